@@ -1,0 +1,1 @@
+"""OSC: transport, timetags, dispatch. No torch."""
