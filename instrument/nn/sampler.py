@@ -1,0 +1,249 @@
+"""From noise to latents, block by block: schedules, guidance, and `sample_block`, the only rollout.
+
+Stage and training both call `sample_block`; what differs is who asks for a gradient.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+import torch
+from torch import Tensor
+
+from instrument.nn.attention import KVCache, Spans
+from instrument.nn.dit import Condition, DiT
+from instrument.nn.noise import Noise
+from instrument.nn.stream import State
+
+METHODS = ("pingpong", "euler")
+
+
+def schedule(steps: int, noise_level: float = 1.0) -> tuple[float, ...]:
+    """steps + 1 noise levels from `noise_level` to 0, even in log signal-to-noise from -6 to 2.
+
+    A noise level under 1 starts from latents that exist (delay mode).
+    """
+    if steps < 1 or not 0.0 < noise_level <= 1.0:
+        raise ValueError(f"no schedule of {steps} steps from noise level {noise_level}")
+    low = -6.0 if noise_level == 1.0 else math.log((1.0 - noise_level) / noise_level)
+    high = max(2.0, low + 2.0)
+    middle = [low + (high - low) * i / steps for i in range(1, steps)]
+    return (noise_level, *(1.0 / (1.0 + math.exp(x)) for x in middle), 0.0)
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """Classifier-free guidance. The condition and the cache then hold twice the rows: with the
+    prompt, then without. `plus_plus` is CFG++, for scales in (0, 1]."""
+
+    scale: float
+    plus_plus: bool = False
+
+
+@dataclass(frozen=True)
+class Compat:
+    """Habits of the reference that ours mends; tests turn them on, nothing else does.
+
+    global_at_window    the global token stands one frame before the oldest frame in sight, so its
+                        distance to the block changes with the cache
+    first_step_context  frames of context in the step that also takes in the pending block, when
+                        it is another than in the steps after it
+    """
+
+    global_at_window: bool = False
+    first_step_context: int | None = None
+
+
+OURS = Compat()
+
+
+@dataclass
+class StreamState(State):
+    """A stream between two blocks. Owned by the caller; `sample_block` and `commit` change it.
+
+    cache    keys of the frames already taken in, at most `context` frames
+    frame    number of the next frame to be made
+    context  frames of the past that a block sees
+    pending  additive channels [B, P, A] of frames that are finished but not yet in the cache
+    blocks   lengths of the blocks that `pending` is made of
+    """
+
+    cache: KVCache
+    frame: int
+    context: int
+    pending: Tensor | None = None
+    blocks: tuple[int, ...] = ()
+
+    def append(self, add_context: Tensor) -> None:
+        """A block is finished: its context channels [B, T, A], clean latents among them.
+
+        T may be less than was sampled: a block that was cut, whose rest will be made again.
+        """
+        frames = add_context.shape[1]
+        if frames == 0:
+            return
+        old = self.pending
+        self.pending = add_context if old is None else torch.cat((old, add_context), 1)
+        self.blocks = (*self.blocks, frames)
+        self.frame += frames
+
+    def rows(self, index: Sequence[int]) -> StreamState:
+        """A copy with these rows of the batch: [0, 0] when guidance starts, [0] when it stops."""
+        pending = None if self.pending is None else self.pending[list(index)]
+        cache = self.cache.rows(index)
+        return StreamState(cache, self.frame, self.context, pending, self.blocks)
+
+
+def new_stream(dit: DiT, batch: int = 1, *, frame: int = 0, context: int = 192) -> StreamState:
+    """A stream without a past, whose first frame is `frame`. Guidance needs twice the rows."""
+    return StreamState(dit.new_cache(batch, 2 * context + 128), frame, context)
+
+
+def commit(dit: DiT, state: StreamState, condition: Condition) -> None:
+    """Take the pending blocks into the cache now, in a pass of their own.
+
+    `sample_block` does it on the way otherwise; the result is the same.
+    """
+    if state.pending is None:
+        return
+    with torch.no_grad():
+        pass_ = _Pass.of(state, 0, None)
+        tokens = dit.added(_as_rows(state.pending, condition))
+        dit.body(tokens, dit.rope(pass_.places(state)), condition, pass_.spans, state.cache)
+    _settle(state)
+
+
+def sample_block(
+    dit: DiT,
+    state: StreamState,
+    condition: Condition,
+    frames: int,
+    *,
+    times: Sequence[float],
+    noise: Noise,
+    add: Tensor | None = None,
+    guidance: Guidance | None = None,
+    method: str = "pingpong",
+    start: Tensor | None = None,
+    grad: bool = False,
+    compat: Compat = OURS,
+) -> Tensor:
+    """Make frames [state.frame, state.frame + frames) -> latents [B, frames, C].
+
+    The first step also takes the pending blocks into the cache. The new block isn't appended: the
+    caller does that (`StreamState.append`) once it knows how much of the block is played.
+
+    times   noise levels, from `schedule`; the last is 0. Fewer steps than trained:
+            (*schedule(S)[:k], 0.0)
+    add     additive channels of the block [B, frames, A]
+    start   latents [B, frames, C] to start from, noised to times[0]; needed when that is under 1
+    grad    keep the gradient of the last step (the steps before it, and the cache, are constants)
+    """
+    if method not in METHODS:
+        raise ValueError(f"no sampling method {method!r}, only {', '.join(METHODS)}")
+    if start is None and times[0] < 1.0:
+        raise ValueError(f"noise level {times[0]} needs latents to start from")
+    guided = guidance is not None
+    x = noise(state.frame, frames, 0)
+    if start is not None:
+        x = (1.0 - times[0]) * start + times[0] * x
+    rope = extra = None
+    for index, (t, after) in enumerate(pairwise(times)):
+        last = index == len(times) - 2
+        with torch.set_grad_enabled(grad and last):
+            both = torch.cat((x, x)) if guided else x
+            if add is not None and (extra is None or grad):
+                extra = dit.added(_as_rows(add, condition))
+            target = dit.noised(both) if extra is None else dit.noised(both) + extra
+            level = target.new_full((len(target), 1), t)
+            tokens = [target, dit.global_tokens(level, condition)]
+            pass_ = _Pass.of(state, frames, compat)
+            fresh = pass_.pending
+            if rope is None:
+                rope = dit.rope(pass_.places(state))
+            if fresh:
+                tokens.insert(0, dit.added(_as_rows(state.pending, condition)))
+            hidden = dit.body(torch.cat(tokens, 1), rope, condition, pass_.spans, state.cache)
+            v = dit.velocity(hidden[:, fresh:-1])
+            if fresh:
+                _settle(state)
+                rope = None if compat.global_at_window else rope[fresh:]
+            renoise = None if last or method == "euler" else noise(state.frame, frames, index + 1)
+            x = advance(x, v, t, after, renoise, guidance)
+    return x
+
+
+def _as_rows(add: Tensor, condition: Condition) -> Tensor:
+    """Repeat additive channels for the half of the batch without a prompt."""
+    repeats = len(condition.cross.k[0]) // len(add)
+    return add if repeats == 1 else add.repeat(repeats, 1, 1)
+
+
+def _settle(state: StreamState) -> None:
+    """The pending blocks' keys lie behind the cache's past: make them past."""
+    state.cache.keep(sum(state.blocks), state.context)
+    state.pending, state.blocks = None, ()
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """One pass over [pending | target | global]: what each part sees, and where it stands."""
+
+    pending: int
+    target: int
+    spans: Spans | None
+    global_at: int
+
+    @classmethod
+    def of(cls, state: StreamState, target: int, compat: Compat | None) -> _Pass:
+        """Without target (`compat` None) there is no global token either."""
+        past, pending = state.cache.length, sum(state.blocks)
+        oldest = state.frame - pending - past
+        window = compat is not None and compat.global_at_window
+        at = oldest - 1 if window else state.frame
+        if not pending:
+            return cls(0, target, None, at)
+        context = state.context
+        if compat is not None and compat.first_step_context is not None:
+            context = compat.first_step_context
+        spans = []
+        for end, length in zip(accumulate(state.blocks), state.blocks, strict=True):
+            first = max(0, past + end - length - context)
+            spans.append((end - length, end, first, past + end))
+        if compat is not None:
+            end = pending + target + 1
+            spans.append((pending, end, max(0, past + pending - context), past + end))
+        return cls(pending, target, tuple(spans), at)
+
+    def places(self, state: StreamState) -> list[int]:
+        """Positions of the tokens: frame numbers, and the global token's place."""
+        frames = [*range(state.frame - self.pending, state.frame + self.target)]
+        return [*frames, self.global_at] if self.target else frames
+
+
+def advance(
+    x: Tensor,
+    v: Tensor,
+    t: float,
+    after: float,
+    renoise: Tensor | None,
+    guidance: Guidance | None,
+) -> Tensor:
+    """One step from noise level t to `after`: ping-pong if given new noise, else Euler."""
+    bare = None
+    if guidance is not None:
+        with_prompt, bare = v.chunk(2)
+        v = bare + guidance.scale * (with_prompt - bare)
+        if not guidance.plus_plus or guidance.scale == 1.0:
+            bare = None
+    clean = x - t * v
+    if after == 0.0:
+        return clean
+    if renoise is None:
+        return clean + after * (v if bare is None else bare)
+    if bare is None:
+        return (1.0 - after) * clean + after * renoise
+    return clean + after * (renoise - (x - t * bare))
