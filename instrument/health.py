@@ -1,0 +1,61 @@
+"""What the engine tells the front, one JSON object a line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """One block was made.
+
+    `start` is the stream sample it begins at, `frames` its length; times in milliseconds.
+    `p95_ms`, `p99_ms` are over the last blocks, `margin_ms` is what was left when this one was
+    written before its first sample was due. `late` (blocks after their time), `shed` (blocks made
+    with fewer steps or without guidance) and `late_changes` count since the engine started.
+    """
+
+    block: int = 0
+    start: int = 0
+    frames: int = 0
+    made_ms: float = 0.0
+    p95_ms: float = 0.0
+    p99_ms: float = 0.0
+    margin_ms: float = 0.0
+    late: int = 0
+    shed: int = 0
+    late_changes: int = 0
+
+    def to_json(self) -> dict[str, float | int]:
+        """The value of a {"health": ...} line."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict) -> Health:
+        """From a {"health": ...} line; unknown keys are passed over (a newer engine)."""
+        return cls(**{f.name: data[f.name] for f in fields(cls) if f.name in data})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """The engine is ready to play: the value of a {"ready": ...} line."""
+
+    model: str
+    context: int = 192
+    frame: int = 2_048
+    rate: int = 48_000
+    modes: tuple[str, ...] = ("text",)
+    controls: tuple[str, ...] = field(default=("loudness", "brightness", "density"))
+
+    def to_json(self) -> dict:
+        """The value of a {"ready": ...} line."""
+        return {**asdict(self), "modes": list(self.modes), "controls": list(self.controls)}
+
+    @classmethod
+    def from_json(cls, data: dict) -> Ready:
+        """From a {"ready": ...} line; unknown keys are passed over."""
+        known = {f.name: data[f.name] for f in fields(cls) if f.name in data}
+        for key in ("modes", "controls"):
+            if key in known:
+                known[key] = tuple(known[key])
+        return cls(**known)
