@@ -1,0 +1,177 @@
+"""The decoder: latents -> sound, a causal neural vocoder.
+
+The latents are expanded to the log-mel frames they stand for (a fixed linear map); a causal ConvNeXt
+(Liu et al. 2022, as in Vocos, Siuzdak 2023) reads those, and its head gives for every 256 samples a
+complex spectrum of its own, the amplitudes of a bank of oscillators and the level of noise
+(`excitation`), all in mid and side. The three are added in overlapping windows of 1024 samples.
+
+Delay: the network hears one hop (512 samples) of lookahead and the overlap holds back 384 more, so
+the sound of latent frames up to T is final up to sample T * FRAME - DELAY.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from instrument.nn.analysis import BANDS, FRAME, HOP, HOPS, STEREO_BANDS
+from instrument.nn.excitation import (
+    STEP,
+    STEPS,
+    WINDOW,
+    noise_spectra,
+    noise_table,
+    oscillator_basis,
+    oscillator_phases,
+    oscillator_pitches,
+)
+
+BINS = WINDOW // 2 + 1
+LEVEL_BANDS = 48
+KERNEL = 7
+OVERLAP = WINDOW - STEP
+DELAY = HOP + OVERLAP // 2
+"""Samples by which decoded sound lags behind its latent frame (896)."""
+
+
+@dataclass(frozen=True)
+class VocoderConfig:
+    width: int = 320
+    depth: int = 6
+    expansion: int = 3
+
+
+@dataclass
+class VocoderState:
+    """`past`: the last KERNEL - 1 inputs of each convolution [B, KERNEL - 1, C];
+    `overlap`: the sum of the open windows [B, 2, OVERLAP]; `frame`: absolute latent frame."""
+
+    past: list[Tensor]
+    overlap: Tensor
+    frame: int
+
+    def clone(self) -> VocoderState:
+        return VocoderState([p.clone() for p in self.past], self.overlap.clone(), self.frame)
+
+
+class Block(nn.Module):
+    """Depthwise causal convolution over time, then a two-layer perceptron on each hop."""
+
+    def __init__(self, width: int, expansion: int) -> None:
+        super().__init__()
+        self.kernel = nn.Parameter(torch.randn(KERNEL, width) * (1 / KERNEL) ** 0.5)
+        self.norm = nn.LayerNorm(width)
+        self.up = nn.Linear(width, expansion * width)
+        self.down = nn.Linear(expansion * width, width)
+        self.gain = nn.Parameter(torch.full((width,), 0.3))
+
+    def forward(self, x: Tensor, past: Tensor) -> tuple[Tensor, Tensor]:
+        """x [B, T, D] and the inputs before it [B, KERNEL - 1, D] -> output, new past."""
+        long = torch.cat([past, x], 1)
+        length = x.shape[1]
+        y = sum(long[:, i : i + length] * self.kernel[i] for i in range(KERNEL))
+        y = self.down(F.gelu(self.up(self.norm(y)), approximate="tanh"))
+        return x + self.gain * y, long[:, length:]
+
+
+class Vocoder(nn.Module):
+    """See the module's docstring. Weights only; the caller owns the `VocoderState`."""
+
+    def __init__(self, config: VocoderConfig) -> None:
+        super().__init__()
+        self.config = config
+        features = BANDS + 2 * STEREO_BANDS
+        width = config.width
+        self.enter = nn.Linear(KERNEL * features, width)
+        self.blocks = nn.ModuleList(Block(width, config.expansion) for _ in range(config.depth))
+        self.norm = nn.LayerNorm(width)
+        pitches = oscillator_pitches()
+        self.register_buffer("pitches", pitches, persistent=False)
+        self.register_buffer("basis", oscillator_basis(pitches), persistent=False)
+        self.register_buffer("white", noise_table(), persistent=False)
+        self.register_buffer("window", torch.hann_window(WINDOW) * (2 / 3), persistent=False)
+        steps = HOP // STEP
+        self.spectrum = nn.Linear(width, steps * 2 * 2 * BINS)
+        self.tone = nn.Linear(width, 2 * len(pitches))
+        self.level = nn.Linear(width, steps * 2 * 2 * LEVEL_BANDS)
+        bands = torch.linspace(0, 1, BINS) ** 0.5 * (LEVEL_BANDS - 1)
+        nearness = 1 - (bands[:, None] - torch.arange(LEVEL_BANDS)).abs()
+        self.register_buffer("level_bands", nearness.clamp(min=0).T.contiguous(), persistent=False)
+        with torch.no_grad():
+            self.tone.bias.zero_()[: len(pitches)] = -7.0
+            self.level.bias.fill_(-5.0)
+
+    def init_state(self, batch: int = 1, frame: int = 0) -> VocoderState:
+        """The state before latent `frame`: silence."""
+        widths = [BANDS + 2 * STEREO_BANDS] + [self.config.width] * self.config.depth
+        past = [torch.zeros(batch, KERNEL - 1, w) for w in widths]
+        past[0][..., :BANDS] = -4.0  # log mel of silence
+        return VocoderState(past, torch.zeros(batch, 2, OVERLAP), frame)
+
+    def spectra(
+        self, mel: Tensor, stereo: Tensor, past: list[Tensor]
+    ) -> tuple[Tensor, Tensor, Tensor, list[Tensor]]:
+        """Features [B, T, HOPS, BANDS], [B, T, 2 * STEREO_BANDS] -> for each of the K = T *
+        STEPS synthesis frames the complex spectrum of mid and side [B, K, 2, BINS], oscillator
+        amplitudes [B, K, 2, P], noise magnitudes [B, K, 2, BINS]; new past."""
+        batch, frames = mel.shape[:2]
+        stereo = stereo[:, :, None].expand(-1, -1, HOPS, -1)
+        x = torch.cat([mel, stereo], -1).flatten(1, 2)
+        long = torch.cat([past[0], x], 1)
+        kept = [long[:, x.shape[1] :]]
+        x = self.enter(long.unfold(1, KERNEL, 1).transpose(2, 3).flatten(2))
+        for block, before in zip(self.blocks, past[1:], strict=True):
+            x, after = block(x, before)
+            kept.append(after)
+        x = self.norm(x)
+        steps = HOP // STEP
+        hops = x.shape[1]
+        total = hops * steps
+
+        # The bands carry the dynamics, so that the bins need not: one exponential for 48 bands.
+        levels = self.level(x).float().view(batch, total, 2, 2, LEVEL_BANDS)
+        levels = levels.clamp(max=5.0).exp() @ self.level_bands
+        own = self.spectrum(x).float().view(batch, total, 2, BINS, 2) * levels[:, :, :, 0, :, None]
+        middle, lean = self.tone(x).float().view(batch, hops, 2, -1).unbind(2)
+        middle = middle.clamp(max=2.0).exp()
+        amplitude = torch.stack([middle, middle * torch.tanh(lean)], 2).repeat_interleave(steps, 1)
+        return torch.view_as_complex(own), amplitude, levels[:, :, :, 1], kept
+
+    def windows(self, spectra: tuple[Tensor, Tensor, Tensor], phases: Tensor, white: Tensor) -> Tensor:
+        """Synthesis frames of mid and side [B, K, 2, WINDOW] from what `spectra` gave; phases
+        [(B,) K, 2 * P], white [(B,) K, 2, BINS] complex."""
+        own, amplitude, noise = spectra
+        time = torch.fft.irfft(own + noise * white, WINDOW) * self.window
+        turned = torch.cat([amplitude, amplitude], -1) * phases.unsqueeze(-2)
+        return time + (turned @ self.basis).float()
+
+    def step(self, mel: Tensor, stereo: Tensor, state: VocoderState) -> Tensor:
+        """T more latent frames, as features -> the next T * FRAME samples [B, 2, T * FRAME], which
+        begin DELAY samples before the first frame's own start. Updates `state`."""
+        frames = mel.shape[1]
+        own, amplitude, noise, state.past = self.spectra(mel, stereo, state.past)
+        phases = oscillator_phases(self.pitches, state.frame, frames)
+        white = noise_spectra(self.white, state.frame, frames)
+        windows = self.windows((own, amplitude, noise), phases, white)
+        middle, side = overlap_add(windows).unbind(1)
+        sound = torch.stack([middle + side, middle - side], 1)
+        sound[..., :OVERLAP] += state.overlap
+        state.overlap = sound[..., frames * FRAME :].clone()
+        state.frame += frames
+        return sound[..., : frames * FRAME]
+
+
+def overlap_add(windows: Tensor) -> Tensor:
+    """Windows [B, K, C, WINDOW], STEP apart -> their sum [B, C, (K - 1) * STEP + WINDOW]."""
+    batch, count, channels, _ = windows.shape
+    parts = windows.view(batch, count, channels, WINDOW // STEP, STEP)
+    total = windows.new_zeros(batch, channels, count + WINDOW // STEP - 1, STEP)
+    for i in range(WINDOW // STEP):
+        total[:, :, i : i + count] += parts[:, :, :, i].transpose(1, 2)
+    return total.flatten(2)
+
+
+assert STEPS == HOPS * (HOP // STEP)

@@ -1,0 +1,114 @@
+"""Stage `codec`: train the vocoder on the frozen analysis, with spectral losses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from instrument.nn.analysis import FRAME, LOOKAHEAD, Analysis
+from instrument.nn.codec import Codec
+from instrument.nn.excitation import NOISE_FRAMES, oscillator_phases
+from instrument.nn.vocoder import DELAY, OVERLAP, VocoderConfig, overlap_add
+from instrument.train.loop import Run, Schedule
+from instrument.train.shelf import Blend, Shelf
+
+RESOLUTIONS = (2048, 1024, 512, 256)
+SETTLE = 4
+"""Latent frames at the start of a crop that the loss leaves out: the network's past is unknown."""
+
+
+@dataclass(frozen=True)
+class CodecRecipe:
+    """`noise`: largest deviation of the noise added to the latents, so that the vocoder also
+    survives latents that a diffusion made."""
+
+    batch: int = 8
+    frames: int = 20
+    noise: float = 0.15
+    pca_crops: int = 3000
+
+
+def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) -> Tensor:
+    """Latents [B, T, C] at latent frame `start` -> sound [B, 2, T * FRAME - DELAY] in place."""
+    batch, frames, _ = latents.shape
+    vocoder = codec.vocoder
+    mel, stereo = codec.analysis.expand(latents)
+    state = vocoder.init_state(batch)
+    with torch.autocast("cpu", torch.bfloat16):
+        own, amplitude, noise, _ = vocoder.spectra(mel, stereo, state.past)
+        phases = oscillator_phases(vocoder.pitches, start, frames)
+        rows = torch.from_numpy(rng.integers(NOISE_FRAMES, size=(batch, frames)))
+        white = vocoder.white[rows].flatten(1, 2)
+        windows = vocoder.windows((own, amplitude, noise), phases, white)
+    middle, side = overlap_add(windows.float()).unbind(1)
+    sound = torch.stack([middle + side, middle - side], 1)
+    return sound[..., DELAY : sound.shape[-1] - OVERLAP]
+
+
+def spectral_loss(made: Tensor, real: Tensor) -> tuple[Tensor, dict[str, float]]:
+    """Log and compressed magnitudes at four resolutions, of [B, C, N] each."""
+    total = made.new_zeros(())
+    logs = {}
+    both = torch.cat([made, real]).flatten(0, 1)
+    for size in RESOLUTIONS:
+        window = torch.hann_window(size)
+        spectrum = torch.stft(
+            both, size, size // 4, window=window * (2 / window.sum()), center=False,
+            return_complex=True,
+        )  # fmt: skip
+        power = spectrum.real.square() + spectrum.imag.square()
+        a, b = (power + 1e-9).chunk(2)
+        logarithmic = 0.5 * (a.log() - b.log()).abs().mean()
+        compressed = (a.pow(0.25) - b.pow(0.25)).abs().mean() / b.pow(0.25).mean()
+        total = total + logarithmic + 2.0 * compressed
+        logs[f"log{size}"] = float(logarithmic.detach())
+        logs[f"mag{size}"] = float(compressed.detach())
+    return total / len(RESOLUTIONS), logs
+
+
+def batch_of(shelf: Shelf | Blend, recipe: CodecRecipe, rng: np.random.Generator) -> Tensor:
+    """Crops [B, 2, frames * FRAME + 2 * LOOKAHEAD] at random levels, channels sometimes swapped."""
+    samples = recipe.frames * FRAME + 2 * LOOKAHEAD
+    sounds = []
+    for _ in range(recipe.batch):
+        sound = shelf.crop(rng, samples)
+        sound = sound * np.float32(10 ** (rng.uniform(-12, 3) / 20))
+        sounds.append(sound[::-1].copy() if rng.random() < 0.5 else sound)
+    return torch.from_numpy(np.stack(sounds))
+
+
+def turn(sound: Tensor, angle: Tensor) -> Tensor:
+    """Rotate the stereo plane of [B, 2, N] by `angle` [B, 1]: a loss on the turned channels holds
+    left, right, mid, side and every panning to account for the price of two channels."""
+    left, right = sound.unbind(1)
+    c, s = torch.cos(angle), torch.sin(angle)
+    return torch.stack([c * left + s * right, c * right - s * left], 1)
+
+
+def train(
+    out: Path, shelf: Shelf | Blend, schedule: Schedule, recipe: CodecRecipe, analysis: Analysis
+) -> Codec:
+    """Train (or resume) in `out`; `analysis` is fitted already."""
+    codec = Codec(VocoderConfig())
+    codec.analysis.load_state_dict(analysis.state_dict())
+
+    def loss(step: int, rng: np.random.Generator) -> tuple[Tensor, dict[str, float]]:
+        heard = batch_of(shelf, recipe, rng)
+        with torch.no_grad():
+            latents = codec.analysis.compress(*codec.analysis.features(heard))
+            spread = torch.from_numpy(rng.uniform(0, recipe.noise, (len(heard), 1, 1))).float()
+            latents = latents + spread * torch.randn_like(latents)
+        made = decode(codec, latents, int(rng.integers(100_000)), rng)
+        real = heard[..., LOOKAHEAD : LOOKAHEAD + made.shape[-1]]
+        angle = torch.from_numpy(rng.uniform(0, np.pi, (len(heard), 1))).float()
+        first = SETTLE * FRAME
+        return spectral_loss(turn(made, angle)[..., first:], turn(real, angle)[..., first:])
+
+    Run(codec, out, schedule).train(loss)
+    return codec
+
+
