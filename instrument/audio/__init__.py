@@ -1,1 +1,1 @@
-"""The audio process: device callback, mixing, limiter. No torch, no sockets (DESIGN.md section 4)."""
+"""The audio process: device callback, mixing, limiter. No torch, no sockets."""
