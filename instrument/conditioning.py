@@ -1,0 +1,119 @@
+"""What the network is told: text as embeddings, everything else as channels for each latent frame.
+
+The channel layout is one of the things every checkpoint depends on: add at the end, never reorder.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from instrument.nn.analysis import LATENTS
+
+TEXT_CHANNELS = 256
+TEXT_TOKENS = 16
+"""The pooled embedding of a prompt, then the embeddings of its first 15 word pieces."""
+
+LOWEST_NOTE = 21
+NOTES = 88
+SUBFRAMES = 4
+"""A pitch roll has four columns in a latent frame, so that onsets keep their time."""
+SUSTAIN = 0.25
+"""Value of a held note in the roll; an onset is between 0.5 and 1 by velocity."""
+
+
+class Channels:
+    """Where each condition lies among the additive channels; `present` flags follow their values.
+
+    A condition that is absent is all zeros, its flag too, which is how it was dropped in training.
+    """
+
+    context = slice(0, 1)
+    latents = slice(1, 1 + LATENTS)
+    loudness = slice(73, 75)
+    brightness = slice(75, 77)
+    density = slice(77, 79)
+    clock = slice(79, 84)
+    notes = slice(84, 84 + NOTES * SUBFRAMES + 1)
+    partner = slice(437, 437 + LATENTS + 2)
+    """Accompaniment: latents of the live input, horizon gap in seconds, flag."""
+
+    count = 511
+
+
+CHANNELS = Channels()
+CURVES = ("loudness", "brightness", "density")
+
+
+def curve_input(name: str, value: float) -> float:
+    """A curve's value in its own unit (dB, 0..1, onsets a second) -> the network's scale."""
+    if name == "loudness":
+        return (value + 24.0) / 12.0
+    if name == "brightness":
+        return (value - 0.4) / 0.2
+    if name == "density":
+        return value / 4.0 - 1.0
+    raise KeyError(name)
+
+
+def phases(beat: Tensor, beats_per_bar: Tensor | float) -> Tensor:
+    """Beat positions [..] -> sine and cosine of beat and bar, and the flag [.., 5]."""
+    turn = 2 * math.pi * beat
+    bar = turn / beats_per_bar
+    parts = (turn.sin(), turn.cos(), bar.sin(), bar.cos(), torch.ones_like(turn))
+    return torch.stack(parts, -1).float()
+
+
+class TextEncoder:
+    """Prompt -> embeddings, with the 256-d static vectors inside the `wordllama` wheel (MIT).
+
+    Reads that package's two files and runs none of its code; nothing is fetched.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        folder = folder or package_folder()
+        weights = load_file(folder / "weights" / "l2_supercat_256.safetensors")
+        self.table = next(iter(weights.values())).float()
+        config = folder / "tokenizers" / "l2_supercat_tokenizer_config.json"
+        self.tokenizer = Tokenizer.from_file(str(config))
+        # Vectors of unit mean square, as a network likes them.
+        self.table = self.table / self.table.square().mean().sqrt()
+        self._encode = lru_cache(maxsize=512)(self._encode_now)
+
+    def encode(self, text: str) -> Tensor:
+        """Text -> [TEXT_TOKENS, TEXT_CHANNELS]; the empty text is all zeros."""
+        return self._encode(" ".join(text.lower().split()))
+
+    def _encode_now(self, text: str) -> Tensor:
+        out = torch.zeros(TEXT_TOKENS, TEXT_CHANNELS)
+        ids = self.tokenizer.encode(text, add_special_tokens=False).ids if text else []
+        if ids:
+            vectors = self.table[torch.tensor(ids)]
+            pooled = vectors.mean(0)
+            out[0] = pooled / pooled.square().mean().sqrt().clamp(min=1e-6)
+            kept = vectors[: TEXT_TOKENS - 1]
+            out[1 : 1 + len(kept)] = kept
+        return out
+
+    def mix(self, prompts: Sequence[tuple[str, float]]) -> Tensor:
+        """Prompts with weights -> their weighted mean, token by token (LMDM.md section 5)."""
+        total = sum(weight for _, weight in prompts)
+        if total <= 0:
+            return self.encode("")
+        return sum(self.encode(text) * (weight / total) for text, weight in prompts)
+
+
+def package_folder() -> Path:
+    """Where the `wordllama` package lies; raises ImportError with the remedy."""
+    spec = importlib.util.find_spec("wordllama")
+    if spec is None or not spec.submodule_search_locations:
+        raise ImportError("the package 'wordllama' is missing: pip install wordllama")
+    return Path(next(iter(spec.submodule_search_locations)))

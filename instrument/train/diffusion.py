@@ -1,0 +1,113 @@
+"""Stages `base` and `lmdm`: rectified flow on latents (LMDM.md section 8, ours mended).
+
+`base` is bidirectional over the whole stretch. `lmdm` cuts each batch into random blocks and trains
+all of them at once, each with a noise level of its own, against the clean copy of what is before it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from instrument.conditioning import CHANNELS, TEXT_CHANNELS
+from instrument.nn.analysis import LATENTS
+from instrument.nn.dit import DiT, DiTConfig
+from instrument.train.latents import LatentSet, with_context
+from instrument.train.loop import Run, Schedule
+
+SMALL = DiTConfig(
+    io_channels=LATENTS,
+    width=320,
+    depth=7,
+    heads=5,
+    cond_channels=TEXT_CHANNELS,
+    global_channels=TEXT_CHANNELS,
+    add_channels=CHANNELS.count,
+)
+"""The default model's network."""
+
+LONGEST_BLOCK = 48
+SHIFT = math.exp(-0.5)
+"""Noise levels are drawn uniformly, then moved towards noise (the reference's shift)."""
+
+
+@dataclass(frozen=True)
+class DiffusionRecipe:
+    """`base`: no context, one block. `forget`: chance that a stretch starts without a past."""
+
+    base: bool = False
+    batch: int = 6
+    frames: int = 192
+    context: int = 192
+    forget: float = 0.25
+
+
+def new_network(config: DiTConfig = SMALL) -> DiT:
+    """A fresh network; channels that no data feeds yet start, and so stay, at zero."""
+    net = DiT(config)
+    with torch.no_grad():
+        net.to_input_add_embed.weight[:, CHANNELS.partner] = 0.0
+    return net
+
+
+def partition(rng: np.random.Generator, frames: int) -> list[int]:
+    """Blocks of 1 to 48 frames, `frames` in all: half the time of one length, else of many."""
+    if rng.random() < 0.5:
+        length = int(rng.choice([4, 8, 12, 16, 24, 32, 48, 48]))
+        first = int(rng.integers(1, length + 1))
+        blocks = [first]
+    else:
+        length, blocks = 0, []
+    while sum(blocks) < frames:
+        blocks.append(length or int(round(math.exp(rng.uniform(0, math.log(LONGEST_BLOCK))))))
+    blocks[-1] -= sum(blocks) - frames
+    return blocks
+
+
+def noise_levels(rng: np.random.Generator, rows: int, blocks: int) -> Tensor:
+    """Stratified over the batch's blocks, then shifted [rows, blocks]."""
+    count = rows * blocks
+    even = (rng.permutation(count) + rng.random(count)) / count
+    return torch.from_numpy(even / (even + SHIFT * (1 - even))).float().view(rows, blocks)
+
+
+def loss_of(
+    net: DiT, data: LatentSet, recipe: DiffusionRecipe, rng: np.random.Generator
+) -> tuple[Tensor, dict[str, float]]:
+    """Mean squared error of the velocity, each frame alike."""
+    batch = data.batch(rng, recipe.batch, recipe.frames)
+    clean = batch.latents
+    blocks = [recipe.frames] if recipe.base else partition(rng, recipe.frames)
+    levels = noise_levels(rng, recipe.batch, len(blocks))
+    t = levels.repeat_interleave(torch.tensor(blocks), 1)[..., None]
+    noise = torch.randn_like(clean)
+    context = keep = None
+    if not recipe.base:
+        context = with_context(batch.conditions, clean)
+        # A stream that starts here: the frames before a random point are as if never played.
+        starts = torch.from_numpy(rng.integers(recipe.frames, size=recipe.batch))
+        starts = starts * torch.from_numpy(rng.random(recipe.batch) < recipe.forget)
+        keep = torch.arange(recipe.frames) >= starts[:, None]
+    with torch.autocast("cpu", torch.bfloat16):
+        v = net(
+            (1 - t) * clean + t * noise, levels, blocks, batch.text, batch.text[:, 0],
+            batch.conditions, context, keep, recipe.context,
+        )  # fmt: skip
+    error = (v.float() - (noise - clean)).square().mean(-1)
+    with torch.no_grad():
+        low = error[t[..., 0] < 0.5].mean() if bool((t < 0.5).any()) else error.new_tensor(math.nan)
+        high = error[t[..., 0] >= 0.9].mean() if bool((t >= 0.9).any()) else low
+    return error.mean(), {"low": float(low), "high": float(high), "blocks": len(blocks)}
+
+
+def train(
+    out: Path, data: LatentSet, schedule: Schedule, recipe: DiffusionRecipe, net: DiT
+) -> DiT:
+    """Train (or resume) `net` in `out`."""
+    Run(net, out, schedule).train(lambda step, rng: loss_of(net, data, recipe, rng))
+    return net
