@@ -1,7 +1,7 @@
 """Every gesture that is no parameter, and every message the instrument sends, declared once.
 
 With params.PARAMS this is the whole OSC surface; `osc.dispatch` answers to it and `generate`
-prints it. In an address, NAME stands for a parameter's name and SLOT for a prompt's number (0 to 5).
+prints it. In an address, NAME stands for a parameter's name and SLOT for a prompt's number.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ _COMMANDS = (
         key="notify", reply='done "/lmdm/notify" i:client',
         args=(
             Arg(name="on", type="i", lo=0, hi=1),
-            Arg(name="port", type="i", lo=1, hi=65_535, default=0, optional=True,
+            Arg(name="port", type="i", lo=0, hi=65_535, default=0, optional=True,
                 doc="where to send to (Max, Pd: they listen on another port)"),
             Arg(name="host", type="s", default="", optional=True, doc="the sender's by default"),
         ),

@@ -1,0 +1,198 @@
+"""The sockets: OSC on UDP, and on TCP framed by SLIP, on one port.
+
+Everything runs on the event loop. Receiving is a plain read of a datagram; sending never waits: a
+client that does not take its messages loses them, and nobody else notices.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import socket
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from instrument.errors import Refused, UserError
+from instrument.osc.codec import MAX_PACKET
+from instrument.osc.dispatch import Dispatcher
+from instrument.osc.peers import Peer, Peers
+from instrument.osc.slip import Unframer, frame
+
+_PACKETS_A_TURN = 64
+_TCP_BACKLOG = 262_144  # bytes a TCP client may leave unread before it loses messages
+MAX_CONNECTIONS = 64
+
+
+class AllowList:
+    """Who may talk to us: this machine, and the addresses and networks named."""
+
+    def __init__(self, allowed: Iterable[str] = ()) -> None:
+        """Raises UserError for what is no address."""
+        self._networks = [ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128")]
+        for text in allowed:
+            try:
+                self._networks.append(ipaddress.ip_network(text, strict=False))
+            except ValueError:
+                raise UserError(
+                    f'"{text}" is no address or network (such as 192.168.1.20 or 192.168.1.0/24)'
+                ) from None
+
+    def permits(self, host: str) -> bool:
+        """Whether `host`, a numeric address, may."""
+        try:
+            address = ipaddress.ip_address(host.split("%")[0])
+        except ValueError:
+            return False
+        return any(address in network for network in self._networks)
+
+
+@dataclass(frozen=True)
+class Sockets:
+    """Both sockets on one port, bound: holding them is what makes this the only instrument."""
+
+    udp: socket.socket
+    tcp: socket.socket
+    port: int
+
+    @classmethod
+    def bind(cls, host: str, port: int) -> Sockets:
+        """Binds both (port 0: any free one); raises UserError when that cannot be."""
+        try:
+            family = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0][0]
+        except OSError:
+            raise UserError(f'cannot listen on "{host}": no such address on this machine') from None
+        for _ in range(16):
+            udp = socket.socket(family, socket.SOCK_DGRAM)
+            tcp = socket.socket(family, socket.SOCK_STREAM)
+            try:
+                if sys.platform != "win32":  # there it would let a second instrument in
+                    tcp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                udp.bind((host, port))
+                tcp.bind((host, udp.getsockname()[1]))
+                tcp.listen(16)
+            except OSError as error:
+                udp.close()
+                tcp.close()
+                if port == 0:
+                    continue  # the free UDP port was taken on TCP: another one
+                raise UserError(
+                    f"port {port} cannot be used ({error.strerror}): another lmdm may be running; "
+                    "end it, or choose another with --port"
+                ) from None
+            for each in (udp, tcp):
+                each.setblocking(False)
+            with contextlib.suppress(OSError):  # room for a burst; fewer is no fault
+                udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+            return cls(udp, tcp, udp.getsockname()[1])
+        raise UserError("no free port was found")
+
+    def close(self) -> None:
+        """Closes both; may be called twice."""
+        self.udp.close()
+        self.tcp.close()
+
+
+class OscServer:
+    """Carries packets between the sockets and a Dispatcher."""
+
+    def __init__(self, sockets: Sockets, dispatcher: Dispatcher, peers: Peers, allow: AllowList):
+        self.sockets = sockets
+        self.unwelcome = 0
+        self._dispatcher = dispatcher
+        self._peers = peers
+        self._allow = allow
+        self._tcp: asyncio.AbstractServer | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+
+    async def start(self) -> None:
+        """Begins to listen."""
+        asyncio.get_running_loop().add_reader(self.sockets.udp, self._readable)
+        self._tcp = await asyncio.start_server(self._connected, sock=self.sockets.tcp)
+
+    async def stop(self) -> None:
+        """Stops, and closes every connection and both sockets."""
+        if self.sockets.udp.fileno() >= 0:
+            asyncio.get_running_loop().remove_reader(self.sockets.udp)
+        if self._tcp is not None:
+            self._tcp.close()
+        for writer in list(self._writers):
+            writer.close()
+        self.sockets.close()
+
+    # UDP
+
+    def _readable(self) -> None:
+        for _ in range(_PACKETS_A_TURN):
+            try:
+                packet, source = self.sockets.udp.recvfrom(MAX_PACKET + 1)
+            except (BlockingIOError, InterruptedError):
+                return
+            except OSError:
+                continue  # an ICMP refusal of something sent before: not this client's fault
+            if not self._allow.permits(source[0]):
+                self.unwelcome += 1
+                continue
+            self._dispatcher.receive(packet, self.udp_peer(source))
+
+    def udp_peer(self, source: tuple) -> Peer:
+        """The client at that address."""
+        key = ("udp", *source[:2])
+        return self._peers.peer(key, lambda: Peer(key, self.udp_send(source)))
+
+    def udp_send(self, target: tuple) -> Callable[[bytes], None]:
+        """A sender to that address, which drops what the network does not take at once."""
+
+        def send(packet: bytes) -> None:
+            with contextlib.suppress(OSError):
+                self.sockets.udp.sendto(packet, target)
+
+        return send
+
+    def redirect(self, peer: Peer, port: int, host: str) -> None:
+        """Replies to `peer` go to that UDP port from now on; raises Refused.
+
+        `host` empty is the sender's own; another one must be on the allow-list, so that nobody
+        makes us flood a stranger.
+        """
+        host = "127.0.0.1" if host == "localhost" else host or str(peer.target[1])  # type: ignore[index]
+        if not self._allow.permits(host):
+            raise Refused("range", f'"{host}" is not on the allow-list (--allow)')
+        target = (host, port)
+        peer.reply_to(("udp", *target), self.udp_send(target))
+
+    # TCP
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        source = writer.get_extra_info("peername")
+        if not self._allow.permits(source[0]) or len(self._writers) >= MAX_CONNECTIONS:
+            self.unwelcome += 1
+            writer.close()
+            return
+        key = ("tcp", *source[:2])
+
+        def send(packet: bytes) -> None:
+            transport = writer.transport
+            if transport.is_closing() or transport.get_write_buffer_size() > _TCP_BACKLOG:
+                return
+            writer.write(frame(packet))
+
+        peer = Peer(key, send)
+        unframer = Unframer()
+        self._writers.add(writer)
+        try:
+            while data := await reader.read(MAX_PACKET):
+                for packet in unframer.feed(data):
+                    self._peers.peer(key, lambda: peer)
+                    if packet is None or len(packet) > MAX_PACKET:
+                        text = f"a packet is wrongly framed or longer than {MAX_PACKET} bytes"
+                        self._dispatcher.refuse(peer, Refused("range", text))
+                    else:
+                        self._dispatcher.receive(packet, peer)
+        except (ConnectionError, TimeoutError):
+            pass
+        finally:
+            self._writers.discard(writer)
+            self._peers.forget(key)
+            writer.close()
