@@ -1,0 +1,67 @@
+"""Where the instrument keeps things, and how names become paths there. Imports nothing of ours but
+errors.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from instrument.errors import Refused
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def state_dir() -> Path:
+    """Presets, captures and saved controls; LMDM_STATE overrides it. Made when it is missing."""
+    if named := os.environ.get("LMDM_STATE"):
+        folder = Path(named)
+    elif sys.platform == "darwin":
+        folder = Path.home() / "Library" / "Application Support" / "lmdm"
+    elif sys.platform == "win32":
+        folder = Path(os.environ.get("LOCALAPPDATA", Path.home())) / "lmdm"
+    else:
+        base = os.environ.get("XDG_STATE_HOME")
+        folder = (Path(base) if base else Path.home() / ".local" / "state") / "lmdm"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def runtime_dir() -> Path:
+    """Files that a restart of the machine may forget. Made, for this user only, when missing."""
+    base = os.environ.get("XDG_RUNTIME_DIR")
+    if base and Path(base).is_dir():
+        folder = Path(base) / "lmdm"
+    else:
+        who = os.getuid() if hasattr(os, "getuid") else "user"
+        folder = Path(tempfile.gettempdir()) / f"lmdm-{who}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():
+        raise PermissionError(f"{folder} belongs to somebody else")
+    return folder
+
+
+def named(folder: str, name: str, suffix: str) -> Path:
+    """The file of that name in a folder of the state; raises Refused("path") for no plain name."""
+    if not _NAME.fullmatch(name):
+        raise Refused("path", f'"{name[:80]}" is no name: letters, digits, - and _, at most 64')
+    place = state_dir() / folder
+    place.mkdir(exist_ok=True)
+    return place / (name + suffix)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes a file so that a reader finds the old one or the new one, never a part; OSError."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
