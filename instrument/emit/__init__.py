@@ -1,0 +1,1 @@
+"""What is made from the tables of parameters and commands, one module for each client."""

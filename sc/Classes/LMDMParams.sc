@@ -1,0 +1,129 @@
+// Made from instrument/params.py by python -m instrument.generate. Do not edit.
+
++ LMDM {
+	// name, key, default (nil: left to the model), lo, hi, warp, step, unit
+	*parameterTable {
+		^[
+			[\gain, 'gain', -12, -60, 0, \lin, 0.1, "dB"],
+			[\mute, 'mute', false, 0, 1, \lin, 0, ""],
+			[\loudness, 'loudness', nil, -60, 0, \lin, 0.5, "dB"],
+			[\brightness, 'brightness', nil, 0, 1, \lin, 0.01, ""],
+			[\density, 'density', nil, 0, 16, \lin, 0.1, "1/s"],
+			[\guidance, 'guidance', 2, 0, 10, \lin, 0.1, ""],
+			[\guidanceNotes, 'guidance/notes', 1, 0, 10, \lin, 0.1, ""],
+			[\guidanceClock, 'guidance/clock', 1, 0, 10, \lin, 0.1, ""],
+			[\guidanceLoudness, 'guidance/loudness', 1, 0, 10, \lin, 0.1, ""],
+			[\guidanceBrightness, 'guidance/brightness', 1, 0, 10, \lin, 0.1, ""],
+			[\guidanceDensity, 'guidance/density', 1, 0, 10, \lin, 0.1, ""],
+			[\guidanceInput, 'guidance/input', 1, 0, 10, \lin, 0.1, ""],
+			[\steps, 'steps', 4, 1, 8, \lin, 1, ""],
+			[\block, 'block', 8, 1, 48, \lin, 1, "frames"],
+			[\margin, 'margin', 0.06, 0.005, 2, \exp, 0.005, "s"],
+			[\latencyMode, 'latency_mode', \normal, 0, 3, \lin, 0, ""],
+			[\seed, 'seed', 0, 0, 2147483647, \lin, 1, ""],
+			[\morph, 'morph', 2, 0, 60, \lin, 0.1, "s"],
+			[\delayTime, 'delay/time', 2, 0.1, 20, \exp, 0.01, "s"],
+			[\delayBlur, 'delay/blur', 0.5, 0, 1, \lin, 0.01, ""],
+			[\delayFeedback, 'delay/feedback', 0, 0, 1, \lin, 0.01, ""],
+			[\delayMix, 'delay/mix', 1, 0, 1, \lin, 0.01, ""],
+			[\inputGain, 'input/gain', 0, -60, 12, \lin, 0.1, "dB"],
+			[\inputMonitor, 'input/monitor', false, 0, 1, \lin, 0, ""]
+		]
+	}
+
+	// Level of the output; -60 is silence. -60 to 0 dB.
+	gain { ^this.valueOf('gain') }
+	gain_ { |db| this.setParam('gain', db) }
+
+	// Silences the output. true or false.
+	mute { ^this.valueOf('mute') }
+	mute_ { |on| this.setParam('mute', on) }
+
+	// How loud the music itself is to be played, in LUFS-like dB. -60 to 0 dB.
+	loudness { ^this.valueOf('loudness') }
+	loudness_ { |db| this.setParam('loudness', db) }
+
+	// From dark (0) to bright (1): where the weight of the spectrum lies. 0 to 1.
+	brightness { ^this.valueOf('brightness') }
+	brightness_ { |value| this.setParam('brightness', value) }
+
+	// Onsets per second. 0 to 16 1/s.
+	density { ^this.valueOf('density') }
+	density_ { |perSecond| this.setParam('density', perSecond) }
+
+	// Strength of the text; 1 is plain (and halves the work), more follows it harder. 0 to 10.
+	guidance { ^this.valueOf('guidance') }
+	guidance_ { |value| this.setParam('guidance', value) }
+
+	// Strength of the notes; 1 is plain. 0 to 10.
+	guidanceNotes { ^this.valueOf('guidance/notes') }
+	guidanceNotes_ { |value| this.setParam('guidance/notes', value) }
+
+	// Strength of the tempo clock; 1 is plain. 0 to 10.
+	guidanceClock { ^this.valueOf('guidance/clock') }
+	guidanceClock_ { |value| this.setParam('guidance/clock', value) }
+
+	// Strength of the loudness control; 1 is plain. 0 to 10.
+	guidanceLoudness { ^this.valueOf('guidance/loudness') }
+	guidanceLoudness_ { |value| this.setParam('guidance/loudness', value) }
+
+	// Strength of the brightness control; 1 is plain. 0 to 10.
+	guidanceBrightness { ^this.valueOf('guidance/brightness') }
+	guidanceBrightness_ { |value| this.setParam('guidance/brightness', value) }
+
+	// Strength of the density control; 1 is plain. 0 to 10.
+	guidanceDensity { ^this.valueOf('guidance/density') }
+	guidanceDensity_ { |value| this.setParam('guidance/density', value) }
+
+	// Strength of the live input in jam mode; 1 is plain. 0 to 10.
+	guidanceInput { ^this.valueOf('guidance/input') }
+	guidanceInput_ { |value| this.setParam('guidance/input', value) }
+
+	// Denoising steps of a block: more is finer and slower. 1 to 8.
+	steps { ^this.valueOf('steps') }
+	steps_ { |value| this.setParam('steps', value) }
+
+	// Length of a block in latent frames: shorter answers sooner, longer is cheaper. 1 to 48 frames.
+	block { ^this.valueOf('block') }
+	block_ { |frames| this.setParam('block', frames) }
+
+	// Spare time kept between the end of a block's making and its being heard. 0.005 to 2 s.
+	margin { ^this.valueOf('margin') }
+	margin_ { |seconds| this.setParam('margin', seconds) }
+
+	// Sets block, steps and margin together; custom when one of them was set by itself. One of low, normal, rich, custom.
+	latencyMode { ^this.valueOf('latency_mode') }
+	latencyMode_ { |name| this.setParam('latency_mode', name) }
+
+	// Seed of the noise that the music is made from. 0 to 2147483647.
+	seed { ^this.valueOf('seed') }
+	seed_ { |value| this.setParam('seed', value) }
+
+	// How long the prompts take to cross over when they change. 0 to 60 s.
+	morph { ^this.valueOf('morph') }
+	morph_ { |seconds| this.setParam('morph', seconds) }
+
+	// Delay mode: how long ago the input was that comes back. 0.1 to 20 s.
+	delayTime { ^this.valueOf('delay/time') }
+	delayTime_ { |seconds| this.setParam('delay/time', seconds) }
+
+	// Delay mode: how far the input is transformed, from hardly (0) to entirely (1). 0 to 1.
+	delayBlur { ^this.valueOf('delay/blur') }
+	delayBlur_ { |value| this.setParam('delay/blur', value) }
+
+	// Delay mode: how much of what came back goes round again. 0 to 1.
+	delayFeedback { ^this.valueOf('delay/feedback') }
+	delayFeedback_ { |value| this.setParam('delay/feedback', value) }
+
+	// Delay mode: how much of the input's latents enters. 0 to 1.
+	delayMix { ^this.valueOf('delay/mix') }
+	delayMix_ { |value| this.setParam('delay/mix', value) }
+
+	// Level of the live input; -60 is silence. -60 to 12 dB.
+	inputGain { ^this.valueOf('input/gain') }
+	inputGain_ { |db| this.setParam('input/gain', db) }
+
+	// Lets the live input be heard. true or false.
+	inputMonitor { ^this.valueOf('input/monitor') }
+	inputMonitor_ { |on| this.setParam('input/monitor', on) }
+}

@@ -1,0 +1,80 @@
+#!/bin/sh
+# Takes the daemon's sound into SuperCollider, or gives it back. LMDM.sc calls it; it says what it did.
+#
+#   jack-route.sh take|give DAEMON SC LEFT RIGHT
+#
+# DAEMON and SC are JACK client names; LEFT and RIGHT the numbers of SuperCollider's input ports.
+# `take` connects DAEMON:out_1/2 to those two inputs, and undoes what would spoil it: the daemon's
+# own way to the speakers (everything would be heard twice) and a microphone on the same inputs.
+# What it undid is remembered in a file, from which `give` restores it.
+set -u
+verb=$1 daemon=$2 sc=$3 left=$4 right=$5
+export JACK_NO_START_SERVER=1
+memory="${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}/lmdm-undone-$(id -u)-$daemon-$sc"
+
+if ! command -v jack_lsp >/dev/null 2>&1; then
+	echo "LMDM: jack_lsp and jack_connect are missing (Debian: jackd2 or jack-example-tools)." >&2
+	exit 3
+fi
+
+# the ports that port $1 is connected to, one a line; port names may hold spaces
+peers() {
+	jack_lsp -c 2>/dev/null | while IFS= read -r line; do
+		case $line in
+			"   "*) [ "${here:-}" = "$1" ] && printf '%s\n' "${line#   }" ;;
+			*) here=$line ;;
+		esac
+	done
+}
+
+exists() { jack_lsp 2>/dev/null | grep -Fqx "$1"; }
+
+undo() {
+	jack_disconnect "$1" "$2" >/dev/null 2>&1 || return 0
+	printf '%s\t%s\n' "$1" "$2" >>"$memory"
+	echo "LMDM: disconnected $1 from $2."
+}
+
+take() {
+	source=$1 target=$2
+	tries=0
+	until exists "$source" && exists "$target"; do
+		tries=$((tries + 1))
+		if [ "$tries" -gt 50 ]; then
+			echo "LMDM: JACK has no port $source or no port $target." >&2
+			exit 4
+		fi
+		sleep 0.1
+	done
+	peers "$target" | while IFS= read -r other; do
+		[ "$other" = "$source" ] || undo "$other" "$target"
+	done
+	peers "$source" | grep -F ":playback_" | while IFS= read -r other; do
+		undo "$source" "$other"
+	done
+	if ! peers "$source" | grep -Fqx "$target"; then
+		jack_connect "$source" "$target" >/dev/null || exit 5
+		echo "LMDM: connected $source to $target."
+	fi
+}
+
+case $verb in
+	take)
+		take "$daemon:out_1" "$sc:in_$left"
+		take "$daemon:out_2" "$sc:in_$right"
+		;;
+	give)
+		jack_disconnect "$daemon:out_1" "$sc:in_$left" >/dev/null 2>&1
+		jack_disconnect "$daemon:out_2" "$sc:in_$right" >/dev/null 2>&1
+		[ -f "$memory" ] || exit 0
+		sort -u "$memory" | while IFS="$(printf '\t')" read -r source target; do
+			jack_connect "$source" "$target" >/dev/null 2>&1 &&
+				echo "LMDM: connected $source to $target again."
+		done
+		rm -f "$memory"
+		;;
+	*)
+		echo "usage: jack-route.sh take|give DAEMON SC LEFT RIGHT" >&2
+		exit 2
+		;;
+esac
