@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 import torch
@@ -10,6 +11,7 @@ from torch import Tensor
 
 from instrument.nn.attention import KVCache
 from instrument.nn.dit import DiT, DiTConfig, block_mask
+from instrument.nn.packed import packed
 from instrument.nn.sampler import StreamState, commit, new_stream, sample_block
 from tests.nets import CONFIG, lively
 
@@ -212,6 +214,36 @@ def test_cache_moves_to_the_front_without_loss() -> None:
     assert seen[0] == [0.0, 0.0, 0.0]
     assert seen[-1] == [7.0, 7.0, 8.0, 8.0, 9.0, 9.0, 9.0]
     assert cache.k.shape[-2] == 8
+
+
+@pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float32, 1e-5), (torch.bfloat16, 0.05)])
+def test_packed_layers_compute_the_same(dit: DiT, dtype: torch.dtype, tolerance: float) -> None:
+    blocks = [30, 1, 12, 5]
+    x = stretch(48, blocks)
+    x["t"] = x["t"][:1].expand(2, -1)
+    with torch.no_grad():
+        plain = dit(blocks=blocks, context=CONTEXT, **x)
+        fast = packed(dit, dtype)
+        whole = fast(blocks=blocks, context=CONTEXT, **x)
+        parts = streamed(fast, blocks, x, first=0, ahead=False)
+    assert whole.dtype == torch.float32
+    for other in (whole, parts):
+        assert (other - plain).norm() < tolerance * plain.norm()
+    assert dit.transformer.project_in.weight.requires_grad
+
+
+def test_frequencies_survive_half_precision_and_loading(dit: DiT) -> None:
+    other = DiT(replace(CONFIG, rope_base=1e6))
+    other.load_state_dict(dit.state_dict())
+    exact = dit.rope([123456789]).cos
+    assert torch.equal(other.rope([123456789]).cos, exact)
+    other.half()
+    assert other.to_input_add_embed.weight.dtype == torch.float16
+    assert torch.equal(other.rope([123456789]).cos, exact)
+    assert torch.equal(
+        other.state_dict()["transformer.rotary_pos_emb.inv_freq"],
+        dit.state_dict()["transformer.rotary_pos_emb.inv_freq"],
+    )
 
 
 @pytest.mark.parametrize("heads", [3, 8])

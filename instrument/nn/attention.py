@@ -11,8 +11,9 @@ Modules own weights. The caller owns the KVCache; it is changed only by the pass
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -43,21 +44,34 @@ class Rope:
 
 
 class RotaryEmbedding(nn.Module):
-    """Angles pos * base^(-2j/R). `inv_freq` is saved with the weights; what is saved decides."""
+    """Angles pos * base^(-2j/R). `inv_freq` is saved with the weights; what is saved decides.
+
+    Frequencies stay exact: angles are made in float64 on the host, and the buffer stays float32
+    when the network is cast to half precision.
+    """
 
     def __init__(self, rotated: int, base: float) -> None:
         super().__init__()
         exponent = torch.arange(0, rotated, 2, dtype=torch.float64) / rotated
         self.inv_freq: Tensor
         self.register_buffer("inv_freq", (base**-exponent).float())
+        self._host = self.inv_freq.double()
+
+    def _load_from_state_dict(self, *args: Any) -> None:
+        super()._load_from_state_dict(*args)
+        self._host = self.inv_freq.cpu().double()
+
+    def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> RotaryEmbedding:
+        super()._apply(fn, recurse)
+        self.inv_freq = self._host.float().to(self.inv_freq.device)
+        return self
 
     def forward(self, positions: Sequence[float] | Tensor) -> Rope:
-        """Positions [T] -> Rope. float64 up to the cosine: exact after years of frames."""
-        freq = self.inv_freq.double()
-        at = torch.as_tensor(positions, dtype=torch.float64, device=freq.device)
-        angle = at[:, None] * freq
-        cos, sin = angle.cos().float(), angle.sin().float()
-        return Rope(torch.cat((cos, cos), -1)[:, None], torch.cat((-sin, sin), -1)[:, None])
+        """Positions [T] on the host -> Rope. As exact after years of frames as in the first."""
+        angle = torch.as_tensor(positions, dtype=torch.float64)[:, None] * self._host
+        cos, sin = angle.cos(), angle.sin()
+        both = torch.stack((torch.cat((cos, cos), -1), torch.cat((-sin, sin), -1)))
+        return Rope(*both[:, :, None].float().to(self.inv_freq.device))
 
 
 @dataclass
@@ -81,12 +95,13 @@ class KVCache:
     ) -> KVCache:
         """A cache that holds nothing: "no context", which is not the same as silence."""
         shape = (layers, batch, heads, room, width)
-        return cls(like.new_zeros(shape), like.new_zeros(shape))
+        k, v = (torch.zeros(shape, dtype=like.dtype, device=like.device) for _ in range(2))
+        return cls(k, v)
 
     def clone(self) -> KVCache:
         """An independent copy (store, fork, rewind)."""
         held = slice(self.begin, self.begin + self.length)
-        k, v = torch.zeros_like(self.k), torch.zeros_like(self.v)
+        k, v = torch.empty_like(self.k), torch.empty_like(self.v)
         k[..., held, :] = self.k[..., held, :]
         v[..., held, :] = self.v[..., held, :]
         return replace(self, k=k, v=v)
@@ -104,7 +119,7 @@ class KVCache:
         held = slice(self.begin, self.begin + self.length)
         old = (self.k[..., held, :], self.v[..., held, :])
         shape = (*self.k.shape[:-2], room, self.k.shape[-1])
-        self.k, self.v = self.k.new_zeros(shape), self.v.new_zeros(shape)
+        self.k, self.v = self.k.new_empty(shape), self.v.new_empty(shape)
         self.k[..., : self.length, :], self.v[..., : self.length, :] = old
         self.begin = 0
 

@@ -99,8 +99,8 @@ class TimeFeatures(nn.Module):
         self.weight = nn.Parameter(torch.randn(TIME_FEATURES // 2, 1))
 
     def forward(self, t: Tensor) -> Tensor:
-        angle = t[..., None] * (2 * math.pi * self.weight[:, 0])
-        return torch.cat((angle.cos(), angle.sin()), -1)
+        angle = t.float()[..., None] * (2 * math.pi * self.weight[:, 0].float())
+        return torch.cat((angle.cos(), angle.sin()), -1).to(self.weight.dtype)
 
 
 class GatedLinear(nn.Module):
@@ -112,7 +112,8 @@ class GatedLinear(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         value, gate = self.proj(x).chunk(2, -1)
-        return nn.functional.silu(gate) * value
+        gate = nn.functional.silu(gate)
+        return gate * value if gate.requires_grad else gate.mul_(value)
 
 
 class FeedForward(nn.Module):
@@ -250,7 +251,7 @@ class DiT(nn.Module):
     def new_cache(self, batch: int, room: int) -> KVCache:
         """An empty cache; it grows if a pass needs more than `room` frames."""
         config = self.config
-        like = self.transformer.project_in.weight.detach()
+        like = self.transformer.layers[0].self_attn.to_qkv.weight
         return KVCache.empty(config.depth, batch, config.heads, room, config.head_width, like)
 
     def forward(

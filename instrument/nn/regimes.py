@@ -104,7 +104,7 @@ class Naive(Regime):
             around = noise(begin, context, steps + 1 + index)
             window = torch.cat(((1.0 - t) * self.past + t * around, x), 1)
             both = window if self.guidance is None else torch.cat((window, window))
-            level = both.new_full((len(both), 1), t)
+            level = torch.full((len(both), 1), t, device=both.device)
             tokens = (self.dit.noised(both) + extra, self.dit.global_tokens(level, self.condition))
             hidden = self.dit.body(torch.cat(tokens, 1), rope, self.condition)
             v = self.dit.velocity(hidden[:, context:-1])

@@ -158,7 +158,7 @@ def sample_block(
             if add is not None and (extra is None or grad):
                 extra = dit.added(_as_rows(add, condition))
             target = dit.noised(both) if extra is None else dit.noised(both) + extra
-            level = target.new_full((len(target), 1), t)
+            level = torch.full((len(target), 1), t, device=target.device)
             tokens = [target, dit.global_tokens(level, condition)]
             pass_ = _Pass.of(state, frames, compat)
             fresh = pass_.pending
