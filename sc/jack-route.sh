@@ -17,17 +17,19 @@ if ! command -v jack_lsp >/dev/null 2>&1; then
 	exit 3
 fi
 
+graph=$(jack_lsp -c 2>/dev/null)
+
+exists() { printf '%s\n' "$graph" | grep -Fqx "$1"; }
+
 # the ports that port $1 is connected to, one a line; port names may hold spaces
 peers() {
-	jack_lsp -c 2>/dev/null | while IFS= read -r line; do
+	printf '%s\n' "$graph" | while IFS= read -r line; do
 		case $line in
 			"   "*) [ "${here:-}" = "$1" ] && printf '%s\n' "${line#   }" ;;
 			*) here=$line ;;
 		esac
 	done
 }
-
-exists() { jack_lsp 2>/dev/null | grep -Fqx "$1"; }
 
 undo() {
 	jack_disconnect "$1" "$2" >/dev/null 2>&1 || return 0
@@ -37,15 +39,6 @@ undo() {
 
 take() {
 	source=$1 target=$2
-	tries=0
-	until exists "$source" && exists "$target"; do
-		tries=$((tries + 1))
-		if [ "$tries" -gt 50 ]; then
-			echo "LMDM: JACK has no port $source or no port $target." >&2
-			exit 4
-		fi
-		sleep 0.1
-	done
 	peers "$target" | while IFS= read -r other; do
 		[ "$other" = "$source" ] || undo "$other" "$target"
 	done
@@ -58,20 +51,39 @@ take() {
 	fi
 }
 
+# ports may come a moment after their client says that it is ready
+await() {
+	tries=0
+	until exists "$1"; do
+		tries=$((tries + 1))
+		if [ "$tries" -gt 20 ]; then
+			echo "LMDM: JACK has no port $1." >&2
+			exit 4
+		fi
+		sleep 0.2
+		graph=$(jack_lsp -c 2>/dev/null)
+	done
+}
+
 case $verb in
 	take)
+		for port in "$daemon:out_1" "$daemon:out_2" "$sc:in_$left" "$sc:in_$right"; do
+			await "$port"
+		done
 		take "$daemon:out_1" "$sc:in_$left"
 		take "$daemon:out_2" "$sc:in_$right"
 		;;
 	give)
 		jack_disconnect "$daemon:out_1" "$sc:in_$left" >/dev/null 2>&1
 		jack_disconnect "$daemon:out_2" "$sc:in_$right" >/dev/null 2>&1
-		[ -f "$memory" ] || exit 0
-		sort -u "$memory" | while IFS="$(printf '\t')" read -r source target; do
-			jack_connect "$source" "$target" >/dev/null 2>&1 &&
-				echo "LMDM: connected $source to $target again."
-		done
-		rm -f "$memory"
+		if [ -f "$memory" ]; then
+			sort -u "$memory" | while IFS="$(printf '\t')" read -r source target; do
+				jack_connect "$source" "$target" >/dev/null 2>&1 &&
+					echo "LMDM: connected $source to $target again."
+			done
+			rm -f "$memory"
+		fi
+		echo "LMDM: the sound is given back."
 		;;
 	*)
 		echo "usage: jack-route.sh take|give DAEMON SC LEFT RIGHT" >&2

@@ -19,7 +19,10 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 
 @dataclass(frozen=True)
 class Packet:
-    """One packet: when it came (Unix time), its timetag (Unix time, None for a bare message)."""
+    """One packet: when it came (Unix time), its timetag (Unix time, None for a bare message).
+
+    `messages` is empty for what sclang sends to scsynth: numbers stand for the addresses there.
+    """
 
     arrived: float
     due: float | None
@@ -54,7 +57,7 @@ def encode(address: str, *arguments: int | float | str) -> bytes:
 class Listener:
     """Listens on a free port in a thread of its own until closed; a context manager."""
 
-    QUIET = ("/lmdm/notify", "/lmdm/status")
+    QUIET = (("/lmdm/notify",), ("/lmdm/status",))
     """Questions that are answered and not kept: a client repeats them for as long as it lives."""
 
     def __init__(self) -> None:
@@ -103,7 +106,7 @@ class Listener:
                 reply = answer(*arguments) if answer else None
                 if reply:
                     self.tell(*reply)
-            if packet.addresses[0] not in self.QUIET:
+            if packet.addresses[:1] not in self.QUIET:
                 self.packets.append(packet)
 
     def sections(self) -> dict[str, list[Packet]]:
