@@ -1,0 +1,165 @@
+"""The `lmdm` command. What a command needs is imported when it runs, and not before."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from instrument import __version__
+from instrument.errors import UserError
+
+_ELSEWHERE = {
+    "render": ("instrument.render", "Renders to a wav file, faster than real time."),
+    "bench": ("instrument.bench", "Measures how fast the model is here."),
+    "doctor": ("instrument.doctor", "Checks what the instrument needs, and says how to mend it."),
+    "models": ("instrument.models", "Lists the models."),
+    "train": ("instrument.train.cli", "Trains a stage."),
+    "eval": ("instrument.evaluate", "Evaluates a model."),
+}
+"""Command -> the module whose `command` it is, and its line of help."""
+
+
+class _Lazy(click.Group):
+    """A group whose commands may live in modules that are imported only when they are run.
+
+    A module that this version does not have is no command of this version.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        there = [name for name, (module, _) in _ELSEWHERE.items() if _exists(module)]
+        return sorted({*super().list_commands(ctx), *there})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in _ELSEWHERE and _exists(_ELSEWHERE[name][0]):
+            return importlib.import_module(_ELSEWHERE[name][0]).command
+        return super().get_command(ctx, name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = []
+        for name in self.list_commands(ctx):
+            if name in _ELSEWHERE:  # the page of help imports nothing
+                rows.append((name, _ELSEWHERE[name][1]))
+            elif (command := self.get_command(ctx, name)) is not None:
+                rows.append((name, command.get_short_help_str(80)))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from instrument.errors import did_you_mean
+
+        name = args[0]
+        if not name.startswith("-") and name not in self.list_commands(ctx):
+            raise UserError(f'no command "{name}"' + did_you_mean(name, self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
+
+
+def _exists(module: str) -> bool:
+    path = Path(__file__).parent.joinpath(*module.split(".")[1:])
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="lmdm")
+def group() -> None:
+    """A generative instrument: endless stereo music, played by OSC."""
+
+
+@group.command()
+@click.option("--audio", help="auto, jack, portaudio, null or file:PATH  [auto]")
+@click.option("--device", help="A sound device, by a part of its name.")
+@click.option("--connect", help="JACK: auto, none, or a pattern of port names  [auto]")
+@click.option("--list-devices", is_flag=True, help="Lists the sound devices, and ends.")
+@click.option("--model", help="A model's name, or the path of its weights  [default]")
+@click.option("--threads", type=click.IntRange(1, 256), help="Threads of the engine  [1]")
+@click.option("--prompt", help="What it plays at first.")
+@click.option("--port", type=click.IntRange(0, 65_535), help="OSC on UDP and TCP  [57140]")
+@click.option("--bind", help="The address to listen on  [127.0.0.1]")
+@click.option("--allow", multiple=True, help="An address or network that may play it too.")
+@click.option(
+    "--config", "config_file", type=click.Path(path_type=Path), help="A configuration file (YAML)."
+)
+def serve(config_file: Path | None, list_devices: bool, **options: Any) -> None:
+    """Plays, and listens to OSC. Options go before the configuration file's keys."""
+    if list_devices:
+        from instrument.audio.backend import list_devices as lines
+
+        for line in lines():
+            click.echo(line)
+        return
+    from instrument.config import Config, load
+    from instrument.daemon import AudioRefusedError
+    from instrument.daemon import serve as run
+
+    config = load(config_file) if config_file is not None else Config()
+    given = {key: value for key, value in options.items() if value not in (None, ())}
+    if "prompt" in given:
+        given["prompt"] = _prompt(given["prompt"])
+    try:
+        run(replace(config, **given))
+    except AudioRefusedError as error:
+        sys.exit(error.status or 2)  # the audio process has said why
+
+
+def _prompt(text: str) -> str:
+    from instrument.errors import Refused
+    from instrument.osc.prompts import joined
+
+    try:
+        return joined([text])
+    except Refused as error:
+        raise UserError(f"--prompt: {error.text}") from None
+
+
+@group.command()
+@click.option("--json", "as_json", is_flag=True, help="The whole table, for programs.")
+def params(as_json: bool) -> None:
+    """Lists the parameters."""
+    if as_json:
+        from instrument.emit.table import table
+
+        click.echo(json.dumps(table(), indent=1))
+        return
+    from instrument.params import PARAMS
+
+    for p in PARAMS.values():
+        default = "free" if p.default is None else p.default
+        span = " ".join(p.choices) if p.choices else f"{p.lo:g} to {p.hi:g} {p.unit}".rstrip()
+        click.echo(f"{p.key:20} {span:24} ({default}) {p.doc}")
+
+
+@group.command()
+@click.option("--check", is_flag=True, help="Only compare; status 1 when something is not current.")
+def generate(check: bool) -> None:
+    """Writes what is made from the parameter table (in a checkout)."""
+    from instrument.generate import run
+
+    sys.exit(run(check))
+
+
+def main() -> None:
+    """The entry point: what the user got wrong is one line and status 2."""
+    try:
+        status = group.main(standalone_mode=False)
+    except UserError as error:
+        click.echo(f"lmdm: {error}", err=True)
+        sys.exit(2)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        click.echo(f"lmdm: {error.format_message()}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

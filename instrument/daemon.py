@@ -1,0 +1,239 @@
+"""`lmdm serve`: starts everything in order, keeps it alive, stops it in reverse.
+
+The port is taken first (it is what makes this the only instrument there), then audio, then the
+engine, then the ears are opened. No torch here: the engine is a process of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from instrument import __version__
+from instrument.audio_keeper import AudioKeeper, AudioRefusedError, started
+from instrument.config import Config, listener_of
+from instrument.controls import Change
+from instrument.errors import UserError
+from instrument.front import METER_RATE, Front
+from instrument.osc.dispatch import Dispatcher
+from instrument.osc.peers import Peer
+from instrument.osc.server import AllowList, OscServer, Sockets
+from instrument.places import state_dir, write_whole
+from instrument.supervisor import EngineKeeper, Launch
+from instrument.units import Rates
+
+ENGINE = (sys.executable, "-m", "instrument.engine")
+
+_FADE_OUT = 0.4
+_MAX_FALSE_STARTS = 3
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal."""
+    with contextlib.suppress(OSError):  # nobody reads us any more: no reason to end
+        print(text, flush=True)
+
+
+def serve(config: Config, engine: Sequence[str] = ENGINE) -> None:
+    """Runs the instrument until it is told to end; raises UserError.
+
+    `engine` is the command that starts an engine process, its options excepted.
+    """
+    allow = AllowList(config.allow)
+    sockets = Sockets.bind(config.bind, config.port)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_Daemon(config, sockets, allow, tuple(engine)).run())
+    finally:
+        sockets.close()
+
+
+class _Daemon:
+    """The composition root. Everything runs on one event loop."""
+
+    def __init__(
+        self, config: Config, sockets: Sockets, allow: AllowList, engine: tuple[str, ...]
+    ) -> None:
+        self.config = config
+        self.sockets = sockets
+        self.allow = allow
+        self.command = engine
+        self.rates = Rates()
+        options = ["--audio", config.audio, "--connect", config.connect, "--client", config.client]
+        if config.device:
+            options += ["--device", config.device]
+        self.audio = AudioKeeper(sockets.port, options, self.rates)
+        self.audio.say = say
+        self._false_starts = 0
+        self._saved = 0.0
+        self._saving: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Start, keep, stop."""
+        say(f"lmdm {__version__}")
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(self.audio.close)
+            await self.audio.start()
+            self._say_audio()
+            self.front = Front(
+                self.config, self.audio.shared.panel, self.audio.shared.out, self.rates
+            )
+            self.front.say = self._say_trouble
+            self.front.on_ready = self._ready
+            self._controls()
+            self.front.engine = self.engine = EngineKeeper(
+                self._launch, self.front.engine_snapshot, self.front
+            )
+            stack.push_async_callback(self.engine.close)
+            self.engine.start()
+            self.audio.note(self.engine.pid)
+            stack.push_async_callback(self._fade_out)
+            dispatcher = Dispatcher(self.front)
+            stack.callback(dispatcher.close)
+            server = OscServer(self.sockets, dispatcher, self.front.peers, self.allow)
+            self.front.server = server
+            stack.push_async_callback(server.stop)
+            await server.start()
+            self._listeners(server)
+            say(f"osc: udp and tcp, {self.config.bind}:{self.sockets.port}")
+            say(f"loading model {self.config.model} ...")
+            self._catch_signals()
+            await self._keep()
+        if self.front.failed_start is not None:
+            raise UserError(self.front.failed_start)
+
+    async def _keep(self) -> None:
+        """Looks after everything until it is time to end."""
+        second = 0.0
+        while not self.front.stopping.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.front.stopping.wait(), 1.0 / METER_RATE)
+            self.front.watch()
+            if time.monotonic() - second < 1.0:
+                continue
+            second = time.monotonic()
+            self.front.beat()
+            self.engine.check()
+            self.front.audio_lost = not self.audio.check(self._audio_again)
+            self._save()
+
+    # Parts
+
+    def _launch(self, socket_fd: int) -> Launch:
+        shared = self.audio.shared
+        command = [*self.command, "--socket-fd", str(socket_fd)]
+        command += shared.options("out", "in", "panel", "memory")
+        command += ["--model", self.front.model, "--threads", str(self.config.threads)]
+        return Launch(command, shared.descriptors())
+
+    def _say_audio(self) -> None:
+        about = self.audio.description
+        if self.audio.adopted:
+            say("audio: taking over the sound that is playing")
+            return
+        rate = about.get("rate")
+        say(f"audio: {about.get('backend', self.config.audio)}" + (f", {rate} Hz" if rate else ""))
+        if about.get("warning"):
+            print(f"warning: {about['warning']}", file=sys.stderr, flush=True)
+
+    def _say_trouble(self, text: str) -> None:
+        with contextlib.suppress(OSError):
+            print(text, file=sys.stderr, flush=True)
+        if not self.front.was_ready.is_set() and self.front.failed_start is None:
+            self._false_starts += 1
+            if self._false_starts >= _MAX_FALSE_STARTS:
+                self.front.failed_start = "the engine does not start (lmdm doctor may know why)"
+                self.front.stopping.set()
+
+    def _audio_again(self) -> None:
+        self.front.dirty = True  # what is saved names the audio process
+        self.front.show_all()
+        self.audio.note(self.engine.pid)
+        self._say_audio()
+
+    def _ready(self) -> None:
+        self.audio.end_old_engine()
+        self.audio.note(self.engine.pid)
+        ready = self.engine.ready
+        assert ready is not None
+        say(f"model: {ready.model}")
+        panel = self.front.panel
+        if self.front.controls.playing and not panel.playing:
+            panel.play_fade_s = self.config.fade_in
+            panel.playing = 1
+            prompts = [p[0] for p in self.front.controls.prompts if p is not None]
+            say(f'playing "{", ".join(prompts)}"' if prompts else "playing")
+
+    def _listeners(self, server: OscServer) -> None:
+        for text in self.config.listeners:
+            target = listener_of(text)
+            peer = Peer(("udp", *target), server.udp_send(target))
+            self.front.peers.subscribe(peer, permanent=True)
+
+    # Controls at the start, and kept for the next front
+
+    def _controls(self) -> None:
+        if self.audio.adopted and self._restore():
+            return
+        config = self.config
+        self.front.show_all()
+        changes = [Change(None, "prompt", 0, [config.prompt, 1.0])]
+        changes += [Change(None, key, 0, value) for key, value in config.params.items()]
+        self.front.submit(changes)
+
+    def _saved_path(self) -> Path:
+        folder = state_dir() / "ports"
+        folder.mkdir(exist_ok=True)
+        return folder / f"{self.sockets.port}.json"
+
+    def _restore(self) -> bool:
+        try:
+            data = json.loads(self._saved_path().read_text())
+            if data["audio"] != [self.audio.pid, started(self.audio.pid)]:
+                return False
+            self.front.restore([Change.from_json(line) for line in data["changes"]])
+        except (OSError, ValueError, TypeError, KeyError, IndexError):
+            return False
+        return True
+
+    def _save(self) -> None:
+        front = self.front
+        if not front.dirty or (self._saving is not None and not self._saving.done()):
+            return
+        front.dirty = False
+        changes = front.controls.snapshot(front.reach(), engine=False)
+        data = {
+            "audio": [self.audio.pid, started(self.audio.pid)],
+            "changes": [c.to_json() for c in changes],
+        }
+
+        async def write() -> None:
+            with contextlib.suppress(OSError):  # a full disk costs the memory, not the music
+                await asyncio.to_thread(write_whole, self._saved_path(), json.dumps(data))
+
+        self._saving = asyncio.get_running_loop().create_task(write())
+
+    # Ending
+
+    def _catch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        names = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
+        for number in (getattr(signal, n) for n in names if hasattr(signal, n)):
+            with contextlib.suppress(NotImplementedError):  # Windows: KeyboardInterrupt ends us
+                loop.add_signal_handler(number, self.front.stopping.set)
+
+    async def _fade_out(self) -> None:
+        panel = self.front.panel
+        if panel.playing and self.audio.alive():
+            panel.play_fade_s = _FADE_OUT
+            panel.playing = 0
+            await asyncio.sleep(_FADE_OUT + 0.1)
+
+
+__all__ = ["AudioRefusedError", "serve"]
