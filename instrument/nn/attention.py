@@ -31,6 +31,7 @@ class Rope:
     sin: Tensor
 
     def __getitem__(self, rows: slice) -> Rope:
+        """The rotations of some tokens."""
         return Rope(self.cos[rows], self.sin[rows])
 
     def turn(self, x: Tensor) -> Tensor:
@@ -177,6 +178,15 @@ def attend(q: Tensor, k: Tensor, v: Tensor, sight: Spans | Tensor | None) -> Ten
     return F.scaled_dot_product_attention(q, k, v, attn_mask=sight)
 
 
+def rows_of(sight: Spans | Tensor | None, first: int) -> Spans | Tensor | None:
+    """What the queries `first` and on see; no span may reach across `first`."""
+    if first == 0 or sight is None:
+        return sight
+    if isinstance(sight, Tensor):
+        return sight[..., first:, :]
+    return tuple((q0 - first, q1 - first, k0, k1) for q0, q1, k0, k1 in sight if q1 > first)
+
+
 class SelfAttention(nn.Module):
     """Attention over frames and global tokens; q and k normalised, then rotated."""
 
@@ -195,15 +205,17 @@ class SelfAttention(nn.Module):
         sight: Spans | Tensor | None,
         cache: KVCache | None = None,
         layer: int = 0,
+        first: int = 0,
     ) -> Tensor:
-        """x [B, T, D] -> [B, T, D]. With a cache, keys are its past followed by x's."""
+        """x [B, T, D] -> rows `first` and on [B, T - first, D]. With a cache, keys are its past
+        followed by x's."""
         q, k, v = self.to_qkv(x).view(*x.shape[:2], 3, self.heads, -1).unbind(2)
-        q = rope.turn(self.q_norm(q)).transpose(1, 2)
+        q = rope[first:].turn(self.q_norm(q[:, first:])).transpose(1, 2)
         k = rope.turn(self.k_norm(k)).transpose(1, 2)
         v = v.transpose(1, 2)
         if cache is not None:
             k, v = cache.extend(layer, k, v)
-        return self.to_out(attend(q, k, v, sight).transpose(1, 2).flatten(2))
+        return self.to_out(attend(q, k, v, rows_of(sight, first)).transpose(1, 2).flatten(2))
 
 
 class CrossAttention(nn.Module):

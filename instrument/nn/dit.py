@@ -147,8 +147,9 @@ class Layer(nn.Module):
         cross: CrossKV,
         layer: int,
         cache: KVCache | None,
+        first: int,
     ) -> Tensor:
-        x = x + self.self_attn(self.pre_norm(x), rope, sight, cache, layer)
+        x = x[:, first:] + self.self_attn(self.pre_norm(x), rope, sight, cache, layer, first)
         x = x + self.cross_attn(self.cross_attend_norm(x), cross.k[layer], cross.v[layer])
         return x + self.ff(self.ff_norm(x))
 
@@ -234,13 +235,18 @@ class DiT(nn.Module):
         condition: Condition,
         sight: Spans | Tensor | None = None,
         cache: KVCache | None = None,
+        first: int = 0,
     ) -> Tensor:
-        """Tokens [B, T, D] through all layers -> [B, T, D]. Writes the tokens' keys behind the
-        cache's past; whether they stay is up to the caller (`KVCache.keep`)."""
+        """Tokens [B, T, D] through all layers -> rows `first` and on [B, T - first, D].
+
+        Of the rows before `first` the last layer only makes keys. All keys are written behind the
+        cache's past; whether they stay is up to the caller (`KVCache.keep`).
+        """
         if cache is not None:
             cache.make_room(tokens.shape[1])
         for index, layer in enumerate(self.transformer.layers):
-            tokens = layer(tokens, rope, sight, condition.cross, index, cache)
+            skip = first if index == len(self.transformer.layers) - 1 else 0
+            tokens = layer(tokens, rope, sight, condition.cross, index, cache, skip)
         return tokens
 
     def velocity(self, hidden: Tensor) -> Tensor:
@@ -296,9 +302,10 @@ class DiT(nn.Module):
             allowed = block_mask(blocks, context, add_context is not None, keep)
             sight = torch.zeros(allowed.shape, device=target.device)
             sight.masked_fill_(~allowed.to(target.device), -math.inf)
-        hidden = self.body(torch.cat(parts, 1), self.rope(places), condition, sight)
         first = 0 if add_context is None else frames
-        return self.velocity(hidden[:, first : first + frames])
+        rope = self.rope(places)
+        hidden = self.body(torch.cat(parts, 1), rope, condition, sight, first=first)
+        return self.velocity(hidden[:, :frames])
 
 
 def block_mask(

@@ -31,26 +31,31 @@ class PackedLinear(nn.Module):
 
 
 def packed(dit: DiT, dtype: torch.dtype | None = None) -> DiT:
-    """A copy of a float32 network on the CPU, for playing only, with its linear layers packed.
+    """A copy of a float32 network, for playing only, with its linear layers packed.
 
     dtype: torch.float32, or torch.bfloat16 for the products and keys inside the layers (what goes
     in, comes out and passes from layer to layer stays float32), or None: bfloat16 where the
-    processor multiplies it natively. A network on another device, or a PyTorch without oneDNN,
-    comes back as it is. Conditions and caches belong to the copy that made them.
+    processor multiplies it natively. Conditions and caches belong to the copy that made them.
     """
-    on_cpu = all(weight.device.type == "cpu" for weight in dit.parameters())
-    if not on_cpu or not _can_pack():
-        return dit
     if dtype is None:
         dtype = torch.bfloat16 if has_bfloat16() else torch.float32
     dit = copy.deepcopy(dit).eval().requires_grad_(False)
-    inside = set(dit.transformer.layers.modules())
-    for parent in list(dit.modules()):
-        for name, child in list(parent.named_children()):
-            if type(child) is nn.Linear:
-                kind = dtype if parent in inside else torch.float32
-                setattr(parent, name, PackedLinear(child, kind))
+    pack_linears(dit.transformer.layers, dtype)
+    pack_linears(dit, torch.float32)
     return dit
+
+
+def pack_linears(network: nn.Module, dtype: torch.dtype) -> None:
+    """Replace every linear layer of a network by a packed one, in place.
+
+    Layers on another device stay as they are, and all do if this PyTorch has no oneDNN.
+    """
+    if not _can_pack():
+        return
+    for parent in list(network.modules()):
+        for name, child in list(parent.named_children()):
+            if type(child) is nn.Linear and child.weight.device.type == "cpu":
+                setattr(parent, name, PackedLinear(child, dtype))
 
 
 def has_bfloat16() -> bool:

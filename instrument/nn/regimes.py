@@ -106,8 +106,8 @@ class Naive(Regime):
             both = window if self.guidance is None else torch.cat((window, window))
             level = torch.full((len(both), 1), t, device=both.device)
             tokens = (self.dit.noised(both) + extra, self.dit.global_tokens(level, self.condition))
-            hidden = self.dit.body(torch.cat(tokens, 1), rope, self.condition)
-            v = self.dit.velocity(hidden[:, context:-1])
+            hidden = self.dit.body(torch.cat(tokens, 1), rope, self.condition, first=context)
+            v = self.dit.velocity(hidden[:, :-1])
             last = after == 0.0 or self.method == "euler"
             renoise = None if last else noise(self.frame, block, index + 1)
             x = advance(x, v, t, after, renoise, self.guidance)

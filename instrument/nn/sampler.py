@@ -166,8 +166,9 @@ def sample_block(
                 rope = dit.rope(pass_.places(state))
             if fresh:
                 tokens.insert(0, dit.added(_as_rows(state.pending, condition)))
-            hidden = dit.body(torch.cat(tokens, 1), rope, condition, pass_.spans, state.cache)
-            v = dit.velocity(hidden[:, fresh:-1])
+            rows, spans = torch.cat(tokens, 1), pass_.spans
+            hidden = dit.body(rows, rope, condition, spans, state.cache, first=fresh)
+            v = dit.velocity(hidden[:, :-1])
             if fresh:
                 _settle(state)
                 rope = None if compat.global_at_window else rope[fresh:]
