@@ -93,7 +93,7 @@ class Panel:
     # written by the audio process ------------------------------------------ words 32 to 79
     position = _Int(32, "the next stream sample that the callback will read")
     latency_samples = _Int(33, "from being read to leaving the port: limiter, resampler, device")
-    input_latency_samples = _Int(34, "from entering the port to the callback that gets it")
+    input_latency_samples = _Int(34, "input sample s came this + latency_samples before s leaves")
     device_rate = _Int(35, "Hz")
     period = _Int(36, "device frames in a callback")
     underruns = _Int(37, "times that the sound fell back on the last good bars while playing")
