@@ -89,23 +89,23 @@ def group() -> None:
 def serve(config_file: Path | None, list_devices: bool, **options: Any) -> None:
     """Plays, and listens to OSC. Options go before the configuration file's keys."""
     if list_devices:
-        from instrument.audio.backend import list_devices as lines
+        from instrument.audio.backend import BackendError
+        from instrument.audio.portaudio import list_devices as lines
 
-        for line in lines():
-            click.echo(line)
+        try:
+            for line in lines():
+                click.echo(line)
+        except BackendError as error:
+            raise UserError(str(error)) from None
         return
     from instrument.config import Config, load
-    from instrument.daemon import AudioRefusedError
     from instrument.daemon import serve as run
 
     config = load(config_file) if config_file is not None else Config()
     given = {key: value for key, value in options.items() if value not in (None, ())}
     if "prompt" in given:
         given["prompt"] = _prompt(given["prompt"])
-    try:
-        run(replace(config, **given))
-    except AudioRefusedError as error:
-        sys.exit(error.status or 2)  # the audio process has said why
+    run(replace(config, **given))
 
 
 def _prompt(text: str) -> str:

@@ -215,7 +215,9 @@ _COMMANDS = (
     ),
     Command(
         key="get", args=(Arg(name="name", type="s", doc="a parameter, prompt, mode or clock"),),
-        reply="the echo message of it, to the sender", doc="The value now.",
+        reply='/lmdm/get.reply s:name value ("free" when it is the model\'s; prompt answers for each '
+        "slot)",
+        doc="The value now.",
     ),
     Command(
         key="refresh", reply="the echo message of everything, then done",

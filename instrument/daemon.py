@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from instrument import __version__
-from instrument.audio_keeper import AudioKeeper, AudioRefusedError, started
+from instrument.audio.backend import Options
+from instrument.audio_keeper import AudioKeeper
 from instrument.config import Config, listener_of
 from instrument.controls import Change
 from instrument.errors import UserError
@@ -40,16 +41,16 @@ def say(text: str) -> None:
         print(text, flush=True)
 
 
-def serve(config: Config, engine: Sequence[str] = ENGINE) -> None:
+def serve(config: Config, engine: Sequence[str] | None = None) -> None:
     """Runs the instrument until it is told to end; raises UserError.
 
-    `engine` is the command that starts an engine process, its options excepted.
+    `engine` is the command that starts an engine process, its options excepted (ENGINE).
     """
     allow = AllowList(config.allow)
     sockets = Sockets.bind(config.bind, config.port)
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_Daemon(config, sockets, allow, tuple(engine)).run())
+            asyncio.run(_Daemon(config, sockets, allow, tuple(engine or ENGINE)).run())
     finally:
         sockets.close()
 
@@ -65,13 +66,10 @@ class _Daemon:
         self.allow = allow
         self.command = engine
         self.rates = Rates()
-        options = ["--audio", config.audio, "--connect", config.connect, "--client", config.client]
-        if config.device:
-            options += ["--device", config.device]
+        options = Options(config.audio, config.connect, config.device or "", config.client)
         self.audio = AudioKeeper(sockets.port, options, self.rates)
         self.audio.say = say
         self._false_starts = 0
-        self._saved = 0.0
         self._saving: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
@@ -79,11 +77,9 @@ class _Daemon:
         say(f"lmdm {__version__}")
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(self.audio.close)
-            await self.audio.start()
+            self.audio.start()
             self._say_audio()
-            self.front = Front(
-                self.config, self.audio.shared.panel, self.audio.shared.out, self.rates
-            )
+            self.front = Front(self.config, self.audio.panel, self.audio.out, self.rates)
             self.front.say = self._say_trouble
             self.front.on_ready = self._ready
             self._controls()
@@ -126,14 +122,12 @@ class _Daemon:
     # Parts
 
     def _launch(self, socket_fd: int) -> Launch:
-        shared = self.audio.shared
-        command = [*self.command, "--socket-fd", str(socket_fd)]
-        command += shared.options("out", "in", "panel", "memory")
+        command = [*self.command, "--socket-fd", str(socket_fd), *self.audio.engine_options()]
         command += ["--model", self.front.model, "--threads", str(self.config.threads)]
-        return Launch(command, shared.descriptors())
+        return Launch(command, self.audio.engine_descriptors())
 
     def _say_audio(self) -> None:
-        about = self.audio.description
+        about = self.audio.handle.ready
         if self.audio.adopted:
             say("audio: taking over the sound that is playing")
             return
@@ -195,7 +189,7 @@ class _Daemon:
     def _restore(self) -> bool:
         try:
             data = json.loads(self._saved_path().read_text())
-            if data["audio"] != [self.audio.pid, started(self.audio.pid)]:
+            if data["audio"] != self.audio.identity():
                 return False
             self.front.restore([Change.from_json(line) for line in data["changes"]])
         except (OSError, ValueError, TypeError, KeyError, IndexError):
@@ -209,7 +203,7 @@ class _Daemon:
         front.dirty = False
         changes = front.controls.snapshot(front.reach(), engine=False)
         data = {
-            "audio": [self.audio.pid, started(self.audio.pid)],
+            "audio": self.audio.identity(),
             "changes": [c.to_json() for c in changes],
         }
 
@@ -230,10 +224,7 @@ class _Daemon:
 
     async def _fade_out(self) -> None:
         panel = self.front.panel
-        if panel.playing and self.audio.alive():
+        if panel.playing and self.audio.handle.alive:
             panel.play_fade_s = _FADE_OUT
             panel.playing = 0
             await asyncio.sleep(_FADE_OUT + 0.1)
-
-
-__all__ = ["AudioRefusedError", "serve"]

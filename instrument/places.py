@@ -65,3 +65,10 @@ def write_whole(path: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise
+
+
+def child_environment() -> dict[str, str]:
+    """The environment of a child that must find this very package, installed or not."""
+    home = str(Path(__file__).resolve().parent.parent)
+    others = os.environ.get("PYTHONPATH", "")
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (home, others)))}

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from instrument.controls import Change
 from instrument.health import Health, Ready
+from instrument.places import child_environment
 
 START_LIMIT = 180.0
 """Seconds an engine may take until it is ready (torch, weights, a slow disk)."""
@@ -108,6 +109,7 @@ class EngineKeeper:
                 pass_fds=[theirs.fileno(), *launch.descriptors],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                env=child_environment(),
                 start_new_session=True,  # Ctrl-C ends the front, which then ends this in order
             )
         except BaseException:

@@ -514,8 +514,8 @@ class Dispatcher:
         batch.peer.send(f"{ROOT}/version.reply", *self.host.version())
 
     def _on_get(self, batch: _Batch, _: str, args: tuple) -> None:
-        for message in echo.named(args[0], self.host.controls, self.host.time.heard()):
-            batch.peer.send(*message)  # type: ignore[arg-type]
+        for line in echo.named(args[0], self.host.controls, self.host.time.heard()):
+            batch.peer.send(f"{ROOT}/get.reply", *line)
 
     def _on_refresh(self, batch: _Batch, _: str, args: tuple) -> None:
         for message in echo.everything(self.host.controls, self.host.time.heard()):

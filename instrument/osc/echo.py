@@ -53,25 +53,34 @@ def change(applied: Change, controls: Controls) -> list[Outgoing]:
     return [(f"{ROOT}/{key}", *(() if value is None else (value,)))]
 
 
-def named(name: str, controls: Controls, at: int) -> list[Outgoing]:
-    """What `/lmdm/get name` answers; raises Refused("unknown")."""
+def named(name: str, controls: Controls, at: int) -> list[tuple[object, ...]]:
+    """The values of `name`, one list for each line of the answer; raises Refused("unknown").
+
+    What is the model's own is the text "free".
+    """
     if name in PARAMS:
-        return [param(name, controls.value(name, at))]
+        value = controls.value(name, at)
+        return [(name, "free" if value is None else value)]
     if name == "prompt":
-        return [prompt(slot, value) for slot, value in enumerate(controls.prompts)]
+        return [(f"prompt/{slot}", *(p or ())) for slot, p in enumerate(controls.prompts)]
     if name in {f"prompt/{slot}" for slot in range(SLOTS)}:
-        return [prompt(int(name[-1]), controls.prompts[int(name[-1])])]
+        return [(name, *(controls.prompts[int(name[-1])] or ()))]
     if name == "mode":
-        return [(f"{ROOT}/mode", controls.mode)]
+        return [(name, controls.mode)]
     if name == "clock":
-        return [clock(controls.clock)]
+        return [(name, *(clock(controls.clock)[1:] or ("free",)))]
     if name == "play":
-        return [(f"{ROOT}/play" if controls.playing else f"{ROOT}/stop", controls.play_fade)]
+        return [(name, int(controls.playing))]
     names = [*PARAMS, "prompt", "mode", "clock", "play"]
     raise Refused("unknown", f'nothing is called "{name[:80]}"' + did_you_mean(name, names))
 
 
 def everything(controls: Controls, at: int) -> list[Outgoing]:
-    """What `/lmdm/refresh` answers."""
-    names = ["play", "mode", "clock", *PARAMS, "prompt"]
-    return [message for name in names for message in named(name, controls, at)]
+    """What `/lmdm/refresh` answers: the echo of every value."""
+    return [
+        (f"{ROOT}/play" if controls.playing else f"{ROOT}/stop", controls.play_fade),
+        (f"{ROOT}/mode", controls.mode),
+        clock(controls.clock),
+        *(param(key, controls.value(key, at)) for key in PARAMS),
+        *(prompt(slot, value) for slot, value in enumerate(controls.prompts)),
+    ]
