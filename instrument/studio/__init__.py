@@ -1,1 +1,1 @@
-"""The procedural studio: composes and renders license-clean multitrack pieces with exact labels."""
+"""The studio: composes and renders license-clean music of which everything is known exactly."""

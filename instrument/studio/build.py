@@ -1,0 +1,202 @@
+"""The `studio` stage: renders pieces into a folder until it holds enough hours.
+
+A piece's wav comes first and its json last, both by renaming, so that whoever finds a json finds
+a whole piece. What exists is not made again; a killed build goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from instrument.studio import fluid, samples, supercollider
+from instrument.studio.compose import compose, deal
+from instrument.studio.mixer import Mix, mix
+from instrument.studio.piece import RATE, Piece, Track
+
+LICENCES = {
+    "fluid": fluid.LICENCE,
+    "supercollider": supercollider.LICENCE,
+    "samples": samples.LICENCE,
+}
+
+
+def render(piece: Piece, *, seconds: float | None = None, stems: bool = False) -> Mix:
+    """The audio of a piece (or of its beginning), float32 [N, 2] at 48 kHz."""
+    n = int(round((seconds or piece.seconds) * RATE))
+    ours = [t for t in piece.tracks if t.renderer == "supercollider"]
+    made: dict[int, np.ndarray] = {}
+    if ours:
+        for track, x in zip(ours, supercollider.render(ours, n, piece.seed), strict=True):
+            made[id(track)] = x
+    audio: list[tuple[Track, np.ndarray]] = []
+    for track in piece.tracks:
+        if track.renderer == "fluid":
+            made[id(track)] = fluid.fluid().render(track, n)
+        elif track.renderer == "samples":
+            made[id(track)] = samples.render(track, n)
+        audio.append((track, made[id(track)]))
+    return mix(piece, audio, stems)
+
+
+def manifest(piece: Piece, stems: tuple[str, ...] = ()) -> dict:
+    """What the json says of a piece. Textures have no pitch and no onset worth a note."""
+    notes = sorted(
+        [n.onset, n.duration, -1 if t.drums else n.pitch, n.velocity, t.name]
+        for t in piece.tracks
+        for n in t.notes
+        if n.onset < piece.seconds and t.family != "texture"
+    )
+    return {
+        "id": piece.id,
+        "seed": piece.seed,
+        "family": piece.family,
+        "seconds": piece.seconds,
+        "bpm": piece.bpm,
+        "beats_per_bar": piece.beats_per_bar,
+        "first_beat": piece.first_beat,
+        "beats": list(piece.beats),
+        "key": piece.key,
+        "scale": piece.scale,
+        "captions": list(piece.captions),
+        "notes": notes,
+        "tracks": [
+            {
+                "name": t.name,
+                "family": t.family,
+                "instrument": t.instrument,
+                "renderer": t.renderer,
+            }
+            for t in piece.tracks
+        ],
+        "stems": list(stems),
+        "split": piece.split,
+        "sources": sorted({LICENCES[t.renderer] for t in piece.tracks}),
+    }
+
+
+def put(path: Path, x: np.ndarray) -> None:
+    """Write 16-bit audio under another name, then rename."""
+    part = path.with_name(f".{path.name}.part")
+    soundfile.write(part, np.round(x * 32767).astype(np.int16), RATE, "PCM_16", format="WAV")
+    part.replace(path)
+
+
+def make(out: Path, seed: int, family: str | None = None) -> dict:
+    """Compose, render and write one piece; returns its manifest."""
+    piece = compose(seed, family)
+    name = piece.id
+    names = {t.family for t in piece.tracks}
+    stems = len(names) > 1
+    mixed = render(piece, stems=stems)
+    written = []
+    for stem in ("rhythm", "harmony"):
+        x = getattr(mixed, stem)
+        if x is not None:
+            put(out / f"{name}.{stem}.wav", x)
+            written.append(stem)
+    put(out / f"{name}.wav", mixed.whole)
+    data = manifest(piece, tuple(written))
+    part = out / f".{name}.json.part"
+    part.write_text(json.dumps(data, separators=(",", ":")))
+    part.replace(out / f"{name}.json")
+    return data
+
+
+def build(
+    out_dir: str | Path,
+    hours: float,
+    seed: int = 0,
+    workers: int = 1,
+    progress: Callable[[float, int], None] | None = None,
+) -> float:
+    """Fill `out_dir` with `hours` of pieces from `seed` on; returns the hours it holds.
+
+    With several workers the seeds are shared out among processes, each running this function on
+    its own share. A piece that cannot be made is named on standard error and left out; when the
+    disk is full the error is passed on.
+    """
+    out = Path(out_dir)
+    out.mkdir(parents=True, exist_ok=True)
+    if workers > 1:
+        return _spread(out, hours, seed, workers)
+    return _fill(out, hours, seed, 1, progress)
+
+
+def _fill(
+    out: Path,
+    hours: float,
+    first: int,
+    stride: int,
+    progress: Callable[[float, int], None] | None = None,
+) -> float:
+    have = {p.name.removesuffix(".json") for p in out.glob("*.json")}
+    total, seed, failed = 0.0, first, 0
+    while total < hours * 3600:
+        family, _ = deal(seed)
+        name = f"{seed:06d}-{family}"
+        if name in have:
+            total += json.loads((out / f"{name}.json").read_text())["seconds"]
+        else:
+            try:
+                total += make(out, seed)["seconds"]
+                failed = 0
+            except OSError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one bad piece must not end hours of work
+                failed += 1
+                print(f"studio: piece {name} left out: {error}", file=sys.stderr, flush=True)
+                if failed >= 5:
+                    raise
+        seed += stride
+        if progress:
+            progress(total / 3600, seed)
+    return total / 3600
+
+
+def _spread(out: Path, hours: float, seed: int, workers: int) -> float:
+    code = "import sys; from instrument.studio.build import main; sys.exit(main(sys.argv[1:]))"
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(out), str(hours / workers), str(seed + i),
+             str(workers)],
+        )
+        for i in range(workers)
+    ]  # fmt: skip
+    bad = [p.wait() for p in running]
+    if any(bad):
+        raise RuntimeError(f"{sum(map(bool, bad))} of {workers} studio workers failed")
+    return sum(json.loads(p.read_text())["seconds"] for p in out.glob("*.json")) / 3600
+
+
+def main(arguments: list[str]) -> int:
+    """`build.py OUT HOURS [SEED] [STRIDE]`: one worker, with a line of progress now and then."""
+    out, hours = Path(arguments[0]), float(arguments[1])
+    seed = int(arguments[2]) if len(arguments) > 2 else 0
+    stride = int(arguments[3]) if len(arguments) > 3 else 1
+    out.mkdir(parents=True, exist_ok=True)
+    start, told = time.monotonic(), [0.0]
+
+    def progress(done: float, at: int) -> None:
+        now = time.monotonic()
+        if now - told[0] > 20:
+            told[0] = now
+            left = (hours - done) / max(done, 1e-6) * (now - start)
+            print(f"studio: {done:.2f} of {hours:.2f} h, seed {at}, {left / 60:.0f} min left",
+                  flush=True)  # fmt: skip
+
+    _fill(out, hours, seed, stride, progress)
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    sys.exit(main(sys.argv[1:]))
