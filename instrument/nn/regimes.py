@@ -7,6 +7,7 @@ blockcausal  the context's keys kept from block to block: what the instrument pl
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -36,7 +37,7 @@ def inpaint_layout(latents: Tensor) -> Tensor:
 
 
 @dataclass(kw_only=True)
-class Regime:
+class Regime(ABC):
     """What the three share. `past` [B, context, C], clean latents, slides on with every block.
 
     condition  2B rows with guidance, B without
@@ -68,8 +69,9 @@ class Regime:
         self.frame += self.block
         return made
 
+    @abstractmethod
     def _make(self, noise: Noise) -> Tensor:
-        raise NotImplementedError
+        """The next block, from `past`."""
 
     def _sample(self, state: StreamState, noise: Noise, compat: Compat) -> Tensor:
         channels = self.dit.config.add_channels
