@@ -72,6 +72,15 @@ def phases(beat: Tensor, beats_per_bar: Tensor | float) -> Tensor:
     return torch.stack(parts, -1).float()
 
 
+def with_context(conditions: Tensor, latents: Tensor) -> Tensor:
+    """The channels of played frames: `conditions` [.., A] and the clean latents [.., LATENTS]."""
+    assert latents.shape[-1] == LATENTS
+    out = conditions.clone()
+    out[..., CHANNELS.context] = 1.0
+    out[..., CHANNELS.latents] = latents
+    return out
+
+
 class TextEncoder:
     """Prompt -> embeddings, with the 256-d static vectors inside the `wordllama` wheel (MIT).
 

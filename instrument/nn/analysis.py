@@ -8,8 +8,8 @@ channels, and keeps
   the width side / (mid + side).
 
 Both are compressed linearly (PCA with statistics of broad material) to `MEL_LATENTS` and
-`STEREO_LATENTS` values. A frame is centred on its own samples: it hears 768 samples before its start
-and 768 after its end (`LOOKAHEAD`). DESIGN.md section 6 says why the analysis is fixed.
+`STEREO_LATENTS` values. A frame is centred on its own samples: it hears 768 samples before it
+and 768 after it (`LOOKAHEAD`). DESIGN.md section 6 says why the analysis is fixed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+
+from instrument.nn.stream import State
 
 SAMPLE_RATE = 48_000
 FRAME = 2_048
@@ -58,13 +60,10 @@ def mel_filters(bands: int = BANDS, lowest: float = 20.0, highest: float = 20_00
 
 
 @dataclass
-class AnalysisState:
+class AnalysisState(State):
     """Samples not yet analysed: `heard` [B, 2, HISTORY]."""
 
     heard: Tensor
-
-    def clone(self) -> AnalysisState:
-        return AnalysisState(self.heard.clone())
 
 
 class Analysis(nn.Module):

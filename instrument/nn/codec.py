@@ -8,18 +8,16 @@ import torch
 from torch import Tensor, nn
 
 from instrument.nn.analysis import FRAME, Analysis, AnalysisState
+from instrument.nn.stream import State
 from instrument.nn.vocoder import DELAY, Vocoder, VocoderConfig, VocoderState
 
 
 @dataclass
-class CodecState:
+class CodecState(State):
     """State of one stream through the codec, both ways; the caller owns it."""
 
     encode: AnalysisState
     decode: VocoderState
-
-    def clone(self) -> CodecState:
-        return CodecState(self.encode.clone(), self.decode.clone())
 
 
 class Codec(nn.Module):

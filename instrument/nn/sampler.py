@@ -36,11 +36,21 @@ def schedule(steps: int, noise_level: float = 1.0) -> tuple[float, ...]:
 
 @dataclass(frozen=True)
 class Guidance:
-    """Classifier-free guidance. The condition and the cache then hold twice the rows: with the
-    prompt, then without. `plus_plus` is CFG++, for scales in (0, 1]."""
+    """Classifier-free guidance, on one condition (as a rule the prompt) or on several at once.
+
+    The condition and the cache then hold 1 + n times the rows: with everything, then for each scale
+    the same without one condition. The velocity moves away from each of those by its scale:
+    v = all + sum (scale - 1) (all - without). `plus_plus` is CFG++, for one scale in (0, 1].
+    """
 
     scale: float
     plus_plus: bool = False
+    more: tuple[float, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows of the batch for each row of the stream."""
+        return 2 + len(self.more)
 
 
 @dataclass(frozen=True)
@@ -146,7 +156,6 @@ def sample_block(
         raise ValueError(f"no sampling method {method!r}, only {', '.join(METHODS)}")
     if start is None and times[0] < 1.0:
         raise ValueError(f"noise level {times[0]} needs latents to start from")
-    guided = guidance is not None
     x = noise(state.frame, frames, 0)
     if start is not None:
         x = (1.0 - times[0]) * start + times[0] * x
@@ -154,7 +163,7 @@ def sample_block(
     for index, (t, after) in enumerate(pairwise(times)):
         last = index == len(times) - 2
         with torch.set_grad_enabled(grad and last):
-            both = torch.cat((x, x)) if guided else x
+            both = x if guidance is None else x.repeat(guidance.rows, 1, 1)
             if add is not None and (extra is None or grad):
                 extra = dit.added(_as_rows(add, condition))
             target = dit.noised(both) if extra is None else dit.noised(both) + extra
@@ -236,8 +245,10 @@ def advance(
     """One step from noise level t to `after`: ping-pong if given new noise, else Euler."""
     bare = None
     if guidance is not None:
-        with_prompt, bare = v.chunk(2)
-        v = bare + guidance.scale * (with_prompt - bare)
+        whole, bare, *others = v.chunk(guidance.rows)
+        v = bare + guidance.scale * (whole - bare)
+        for scale, other in zip(guidance.more, others, strict=True):
+            v = v + (scale - 1.0) * (whole - other)
         if not guidance.plus_plus or guidance.scale == 1.0:
             bare = None
     clean = x - t * v

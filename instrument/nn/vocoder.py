@@ -1,6 +1,6 @@
 """The decoder: latents -> sound, a causal neural vocoder.
 
-The latents are expanded to the log-mel frames they stand for (a fixed linear map); a causal ConvNeXt
+The latents are expanded to the log-mel frames they stand for (a fixed map); a causal ConvNeXt
 (Liu et al. 2022, as in Vocos, Siuzdak 2023) reads those, and its head gives for every 256 samples a
 complex spectrum of its own, the amplitudes of a bank of oscillators and the level of noise
 (`excitation`), all in mid and side. The three are added in overlapping windows of 1024 samples.
@@ -28,6 +28,7 @@ from instrument.nn.excitation import (
     oscillator_phases,
     oscillator_pitches,
 )
+from instrument.nn.stream import State
 
 BINS = WINDOW // 2 + 1
 LEVEL_BANDS = 48
@@ -45,16 +46,13 @@ class VocoderConfig:
 
 
 @dataclass
-class VocoderState:
+class VocoderState(State):
     """`past`: the last KERNEL - 1 inputs of each convolution [B, KERNEL - 1, C];
     `overlap`: the sum of the open windows [B, 2, OVERLAP]; `frame`: absolute latent frame."""
 
     past: list[Tensor]
     overlap: Tensor
     frame: int
-
-    def clone(self) -> VocoderState:
-        return VocoderState([p.clone() for p in self.past], self.overlap.clone(), self.frame)
 
 
 class Block(nn.Module):
@@ -140,7 +138,9 @@ class Vocoder(nn.Module):
         amplitude = torch.stack([middle, middle * torch.tanh(lean)], 2).repeat_interleave(steps, 1)
         return torch.view_as_complex(own), amplitude, levels[:, :, :, 1], kept
 
-    def windows(self, spectra: tuple[Tensor, Tensor, Tensor], phases: Tensor, white: Tensor) -> Tensor:
+    def windows(
+        self, spectra: tuple[Tensor, Tensor, Tensor], phases: Tensor, white: Tensor
+    ) -> Tensor:
         """Synthesis frames of mid and side [B, K, 2, WINDOW] from what `spectra` gave; phases
         [(B,) K, 2 * P], white [(B,) K, 2, BINS] complex."""
         own, amplitude, noise = spectra

@@ -110,5 +110,3 @@ def train(
 
     Run(codec, out, schedule).train(loss)
     return codec
-
-

@@ -1,7 +1,7 @@
 """Stages `base` and `lmdm`: rectified flow on latents (LMDM.md section 8, ours mended).
 
 `base` is bidirectional over the whole stretch. `lmdm` cuts each batch into random blocks and trains
-all of them at once, each with a noise level of its own, against the clean copy of what is before it.
+them all at once, each with a noise level of its own, against a clean copy of what is before it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from instrument.conditioning import CHANNELS, TEXT_CHANNELS
+from instrument.conditioning import CHANNELS, TEXT_CHANNELS, with_context
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT, DiTConfig
-from instrument.train.latents import LatentSet, with_context
+from instrument.train.latents import LatentSet
 from instrument.train.loop import Run, Schedule
 
 SMALL = DiTConfig(
@@ -105,9 +105,7 @@ def loss_of(
     return error.mean(), {"low": float(low), "high": float(high), "blocks": len(blocks)}
 
 
-def train(
-    out: Path, data: LatentSet, schedule: Schedule, recipe: DiffusionRecipe, net: DiT
-) -> DiT:
+def train(out: Path, data: LatentSet, schedule: Schedule, recipe: DiffusionRecipe, net: DiT) -> DiT:
     """Train (or resume) `net` in `out`."""
     Run(net, out, schedule).train(lambda step, rng: loss_of(net, data, recipe, rng))
     return net

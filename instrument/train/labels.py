@@ -16,7 +16,10 @@ from instrument.nn.analysis import BANDS, FRAME, SAMPLE_RATE
 
 FRAME_RATE = SAMPLE_RATE / FRAME
 # BS.1770's two filters at 48 kHz: head, then low cut.
-HEAD = (1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585)
+HEAD = (
+    (1.53512485958697, -2.69169618940638, 1.19839281085285),
+    (1.0, -1.69065929318241, 0.73248077421585),
+)
 CUT = (1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621)
 
 
@@ -50,7 +53,7 @@ def density(notes: list[list[Any]], frames: int) -> np.ndarray:
 
 
 def roll(notes: list[list[Any]], frames: int) -> np.ndarray:
-    """Pitched notes -> roll [frames, NOTES * SUBFRAMES] in 1/255 (uint8), columns pitch by pitch."""
+    """Pitched notes -> roll [frames, NOTES * SUBFRAMES] (uint8, 255 is 1), pitch by pitch."""
     columns = np.zeros((frames * SUBFRAMES, NOTES), np.float32)
     rate = FRAME_RATE * SUBFRAMES
     for start, length, pitch, velocity, *_ in notes:

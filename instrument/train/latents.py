@@ -20,7 +20,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from instrument.conditioning import CHANNELS, CURVES, TextEncoder, curve_input, phases
-from instrument.nn.analysis import FRAME, LATENTS, LOOKAHEAD, Analysis
+from instrument.nn.analysis import FRAME, LOOKAHEAD, Analysis
 from instrument.train import labels
 from instrument.train.shelf import RESCAN_S, Shelf, label
 
@@ -125,9 +125,7 @@ class LatentSet:
         return piece["latents"][cut].float(), conditions, self.encoder.encode(caption)
 
 
-def conditions_of(
-    piece: dict, cut: slice, rng: np.random.Generator, presence: Presence
-) -> Tensor:
+def conditions_of(piece: dict, cut: slice, rng: np.random.Generator, presence: Presence) -> Tensor:
     """The additive channels [T, A] of a stretch, each condition there by its own chance."""
     frames = cut.stop - cut.start
     out = torch.zeros(frames, CHANNELS.count)
@@ -143,13 +141,4 @@ def conditions_of(
     if rng.random() < presence.notes and bool(piece["roll"].any()):
         out[:, CHANNELS.notes.start : CHANNELS.notes.stop - 1] = piece["roll"][cut].float() / 255
         out[:, CHANNELS.notes.stop - 1] = 1.0
-    return out
-
-
-def with_context(conditions: Tensor, latents: Tensor) -> Tensor:
-    """The channels of played frames: `conditions` [.., A] and the clean latents [.., LATENTS]."""
-    assert latents.shape[-1] == LATENTS
-    out = conditions.clone()
-    out[..., CHANNELS.context] = 1.0
-    out[..., CHANNELS.latents] = latents
     return out

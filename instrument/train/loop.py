@@ -40,7 +40,7 @@ class Schedule:
 
 
 class Run:
-    """A stage's run in `folder`: `state.safetensors` (weights, averages, optimiser), `log.jsonl`."""
+    """A run in `folder`: `state.safetensors` (weights, averages, optimiser) and `log.jsonl`."""
 
     def __init__(self, model: nn.Module, folder: Path, schedule: Schedule) -> None:
         self.model, self.folder, self.schedule = model, folder, schedule
@@ -83,7 +83,12 @@ class Run:
                 self.step += 1
                 now = time.monotonic()
                 self.elapsed = before + now - begun
-                row = {"step": self.step, "loss": float(value.detach()), "norm": float(norm), **logs}
+                row = {
+                    "step": self.step,
+                    "loss": float(value.detach()),
+                    "norm": float(norm),
+                    **logs,
+                }
                 row |= {"step_s": round(now - last, 3), "minutes": round(self.elapsed / 60, 2)}
                 last = now
                 log.write(json.dumps(row) + "\n")

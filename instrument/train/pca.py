@@ -15,7 +15,9 @@ WHITENING = 0.5
 none (and the network little but loudness): between them, scale = deviation ** WHITENING."""
 
 
-def fit(analysis: Analysis, shelf: Shelf | Blend, crops: int, seed: int = 0, frames: int = 40) -> dict:
+def fit(
+    analysis: Analysis, shelf: Shelf | Blend, crops: int, seed: int = 0, frames: int = 40
+) -> dict:
     """Fill the analysis' buffers from `crops` random stretches; returns what part of the variance
     the kept values explain, for the mel and the stereo features."""
     rng = np.random.default_rng(seed)

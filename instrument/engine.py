@@ -1,0 +1,210 @@
+"""The engine process: the generator on stage. `python -m instrument.engine --help`.
+
+One thread plays. It hears the front through a socket (JSON, one message a line) between blocks;
+another thread exists only while a model is loaded. It may die at any moment: the audio process
+fades into the last good bars, and the next engine goes on from the latents in shared memory.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import socket
+import threading
+import time
+from contextlib import suppress
+from typing import Any
+
+import click
+import torch
+
+from instrument.audio.panel import Panel
+from instrument.audio.ring import Ring
+from instrument.audio.shared import Segment
+from instrument.controls import Change
+from instrument.cost import Cost
+from instrument.generator import Generator
+from instrument.health import Ready
+from instrument.memory import Memory
+from instrument.model import Model, load
+from instrument.nn.weights import WeightsError
+from instrument.plan import Planner
+from instrument.player import Player, measure
+
+ORPHANED_S = 60.0
+"""How long the music goes on without a front."""
+HANDOVER_S = 3.0
+"""How long a new engine waits for the old one to be ended."""
+_LONGEST_LINE = 4 << 20
+
+
+class Line:
+    """The engine's end of the socket. Sending never waits: what doesn't fit is dropped, as the next
+    block's health says the same again; an answer that matters is kept until it fits."""
+
+    def __init__(self, fd: int) -> None:
+        self._socket = socket.socket(fileno=fd)
+        self._socket.setblocking(False)
+        self._received = bytearray()
+        self._unsent = bytearray()
+        self.closed_at: float | None = None
+
+    def wait(self, seconds: float) -> None:
+        """Until something comes, at most `seconds`."""
+        if self.closed_at is not None:
+            time.sleep(min(seconds, 0.05))
+        else:
+            select.select([self._socket], [], [], seconds)
+
+    def messages(self) -> list[dict[str, Any]]:
+        """What has come, without waiting."""
+        if self.closed_at is not None:
+            return []
+        while True:
+            try:
+                data = self._socket.recv(1 << 16)
+            except (BlockingIOError, InterruptedError):
+                break
+            except OSError:
+                data = b""
+            if not data:
+                self.closed_at = time.monotonic()
+                break
+            self._received += data
+        *lines, rest = bytes(self._received).split(b"\n")
+        self._received = bytearray(rest[:_LONGEST_LINE])
+        return [json.loads(line) for line in lines if line]
+
+    def send(self, message: dict[str, Any], *, droppable: bool = False) -> None:
+        if droppable and self._unsent:
+            return
+        self._unsent += json.dumps(message, separators=(",", ":")).encode() + b"\n"
+        with suppress(OSError):
+            while self._unsent:
+                del self._unsent[: self._socket.send(self._unsent)]
+
+
+class Loading:
+    """A model on its way in, in a thread of its own; the old one plays meanwhile."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.result: tuple[Model, Cost] | None = None
+        self.error: str | None = None
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    @property
+    def done(self) -> bool:
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        try:
+            model = load(self.name)
+            self.result = model, measure(Generator(model))
+        except (WeightsError, ImportError, OSError) as error:
+            self.error = str(error)
+
+
+class Engine:
+    """The loop between the socket and the player."""
+
+    def __init__(self, line: Line, player: Player) -> None:
+        self.line, self.player = line, player
+        self._loading: Loading | None = None
+        self._ended = False
+
+    def run(self) -> None:
+        """Play until told to quit, or until orphaned for too long."""
+        while not self._ended:
+            self._hear()
+            wait = self.player.wait_s()
+            if wait > 0:
+                self.line.wait(min(wait, 0.25))
+            else:
+                self.line.send({"health": self.player.play().to_json()}, droppable=True)
+            if self._loading is not None and self._loading.done:
+                self._loaded(self._loading)
+            gone = self.line.closed_at
+            if gone is not None and time.monotonic() - gone > ORPHANED_S:
+                return
+
+    def _hear(self) -> None:
+        for message in self.line.messages():
+            for kind, body in message.items():
+                if kind == "change":
+                    changes = [Change.from_json(c) for c in body]
+                    self.player.planner.receive(changes, self.player.next_frame)
+                elif kind == "load":
+                    self._load(str(body))
+                elif kind == "ping":
+                    self.line.send({"pong": body})
+                elif kind == "quit":
+                    self._ended = True
+
+    def _load(self, name: str) -> None:
+        if self._loading is not None:
+            text = f'"{self._loading.name}" is being loaded: wait for it'
+            self.line.send({"fail": {"code": "busy", "text": text}})
+            return
+        self._loading = Loading(name)
+
+    def _loaded(self, loading: Loading) -> None:
+        self._loading = None
+        if loading.result is None:
+            text = loading.error or "it could not be loaded"
+            self.line.send({"fail": {"code": "model", "text": text}})
+            return
+        self.player.change_model(*loading.result)
+        self.line.send({"ready": ready_of(loading.result[0]).to_json()})
+
+
+def ready_of(model: Model) -> Ready:
+    """What the front is told about a model."""
+    return Ready(model=model.name, context=model.context)
+
+
+def await_predecessor(panel: Panel) -> None:
+    """A ring has one writer: wait until the engine before this one has ended."""
+    end = time.monotonic() + HANDOVER_S
+    while time.monotonic() < end and panel.engine_pid not in (0, os.getpid()):
+        try:
+            os.kill(panel.engine_pid, 0)
+        except OSError:
+            return
+        time.sleep(0.01)
+
+
+@click.command()
+@click.option("--socket-fd", type=int, required=True)
+@click.option("--out", "out_spec", required=True)
+@click.option("--in", "in_spec", required=True)
+@click.option("--panel", "panel_spec", required=True)
+@click.option("--memory", "memory_spec", required=True)
+@click.option("--model", "name", default="default")
+@click.option("--threads", default=1)
+def main(
+    socket_fd: int, out_spec: str, in_spec: str, panel_spec: str, memory_spec: str, name: str,
+    threads: int,
+) -> None:  # fmt: skip
+    """The engine process; started by the front."""
+    torch.set_num_threads(threads)
+    line = Line(socket_fd)
+    ring, panel = Ring.attach(out_spec), Panel.attach(panel_spec)
+    memory = Memory(Segment.attach(memory_spec))
+    try:
+        model = load(name)
+    except (WeightsError, ImportError, OSError) as error:
+        line.send({"fail": {"code": "model", "text": str(error)}})
+        raise SystemExit(2) from None
+    generator = Generator(model)
+    cost = measure(generator)
+    player = Player(generator, Planner(model.encoder), ring, panel, memory, cost)
+    line.send({"ready": ready_of(model).to_json()})
+    await_predecessor(panel)
+    Engine(line, player).run()
+
+
+if __name__ == "__main__":
+    main()

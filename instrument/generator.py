@@ -1,0 +1,134 @@
+"""The generator: plans in, sound out. No threads, no clock, no sockets; the stage, the offline
+renderer and the tests all call it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_context
+from instrument.model import Model
+from instrument.nn.analysis import LATENTS
+from instrument.nn.dit import Condition
+from instrument.nn.noise import SeededNoise
+from instrument.nn.sampler import Guidance, StreamState, new_stream, sample_block, schedule
+from instrument.nn.stream import State
+from instrument.nn.vocoder import VocoderState
+from instrument.plan import Plan
+
+WARM_UP = 16
+"""Latent frames that a decoder hears before its sound is right (its convolutions' past)."""
+
+
+@dataclass
+class GeneratorState(State):
+    """Everything that the next block depends on. `past`: the last context of latents [1, T, C];
+    frames are the model's own, counted without gaps."""
+
+    stream: StreamState
+    decode: VocoderState
+    past: Tensor
+
+
+@dataclass
+class Generator:
+    """Plays `model`. Owns no stream: states are handed in and changed in place."""
+
+    model: Model
+    _told: tuple[Tensor, tuple[str, ...]] | None = field(default=None, repr=False)
+    _condition: Condition | None = field(default=None, repr=False)
+
+    def start(self, frame: int = 0) -> GeneratorState:
+        """A stream without a past."""
+        stream = new_stream(self.model.dit, 1, frame=frame, context=self.model.context)
+        decode = self.model.codec.vocoder.init_state(1, frame)
+        return GeneratorState(stream, decode, torch.zeros(1, 0, LATENTS))
+
+    def resume(self, past: Tensor, frame: int = 0) -> GeneratorState:
+        """A stream that goes on from latents [1, T, C], its next frame being `frame`."""
+        past = past[:, -self.model.context :]
+        state = self.start(frame - past.shape[1])
+        state.stream.append(with_context(torch.zeros(1, past.shape[1], CHANNELS.count), past))
+        state.past = past
+        warm = past[:, -WARM_UP:]
+        state.decode.frame = frame - warm.shape[1]
+        with torch.inference_mode():
+            self.model.codec.decode(warm, state.decode)
+        return state
+
+    def forget(self, state: GeneratorState) -> None:
+        """Drop the past, so that the next block begins something new; the sound goes on."""
+        fresh = self.start(state.stream.frame)
+        state.stream, state.past = fresh.stream, fresh.past
+
+    def latents(self, plan: Plan, state: GeneratorState) -> Tensor:
+        """Make the plan's block [1, frames, C] and append it to the stream."""
+        with torch.inference_mode():
+            if plan.reset:
+                self.forget(state)
+            bare = tuple(sorted(plan.guidance))
+            rows = 1 + len(bare)
+            self._fit_rows(state.stream, rows)
+            add = _rows(plan, bare)
+            condition = self._conditioned(plan.text, bare)
+            made = sample_block(
+                self.model.dit,
+                state.stream,
+                condition,
+                plan.frames,
+                times=schedule(plan.steps),
+                noise=SeededNoise(plan.seed, LATENTS),
+                add=add,
+                guidance=_guidance([plan.guidance[name] for name in bare]),
+            )
+            state.stream.append(with_context(add, made.expand(rows, -1, -1)))
+            state.past = torch.cat([state.past, made], 1)[:, -self.model.context :]
+        return made
+
+    def sound(self, latents: Tensor, state: GeneratorState) -> np.ndarray:
+        """Latents [1, T, C] -> float32 [T * FRAME, 2], DELAY samples behind their frames."""
+        with torch.inference_mode():
+            return self.model.codec.decode(latents, state.decode)[0].T.contiguous().numpy()
+
+    def _fit_rows(self, stream: StreamState, rows: int) -> None:
+        """Guidance keeps a cache for each of its rows; one that is new starts as the first's."""
+        have = stream.cache.k.shape[1]
+        if have != rows:
+            index = [0] * rows if rows > have else list(range(rows))
+            fitted = stream.rows(index)
+            stream.cache, stream.pending, stream.blocks = (
+                fitted.cache,
+                fitted.pending,
+                fitted.blocks,
+            )
+
+    def _conditioned(self, text: Tensor, bare: tuple[str, ...]) -> Condition:
+        told = self._told
+        if (
+            told is None
+            or self._condition is None
+            or told[1] != bare
+            or not torch.equal(told[0], text)
+        ):
+            rows = text.expand(1 + len(bare), TEXT_TOKENS, TEXT_CHANNELS).clone()
+            if "text" in bare:
+                rows[1 + bare.index("text")] = 0.0
+            self._condition = self.model.dit.condition(rows, rows[:, 0])
+            self._told = (text.clone(), bare)
+        return self._condition
+
+
+def _guidance(scales: list[float]) -> Guidance | None:
+    return Guidance(scales[0], more=tuple(scales[1:])) if scales else None
+
+
+def _rows(plan: Plan, bare: tuple[str, ...]) -> Tensor:
+    """Additive channels for each row of guidance: each bare row lacks one condition."""
+    add = plan.add.expand(1 + len(bare), -1, -1).clone()
+    for row, name in enumerate(bare, 1):
+        if name != "text":
+            add[row, :, getattr(CHANNELS, name)] = 0.0
+    return add

@@ -1,0 +1,68 @@
+"""A model that can be played: network, codec and text encoder, loaded from weights files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TextEncoder
+from instrument.nn import weights
+from instrument.nn.analysis import LATENTS
+from instrument.nn.codec import Codec
+from instrument.nn.dit import DiT
+from instrument.nn.packed import packed
+from instrument.nn.vocoder import VocoderConfig
+
+SHIPPED = Path(__file__).parent / "weights"
+DEFAULT = "default"
+NETWORK = "small.safetensors"
+CODEC = "codec.safetensors"
+CONTEXT = 192
+"""Latent frames of the past that a block sees (8.2 s)."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """Networks in float32, in evaluation mode; they hold no state and may be shared."""
+
+    name: str
+    dit: DiT
+    codec: Codec
+    encoder: TextEncoder
+    provenance: dict[str, Any]
+    context: int = CONTEXT
+
+
+def load(name: str = DEFAULT) -> Model:
+    """The shipped model ("default") or a network in a file, with the shipped codec.
+
+    Raises WeightsError with one clear line.
+    """
+    path = SHIPPED / NETWORK if name == DEFAULT else Path(name)
+    dit, provenance = weights.load_dit(path)
+    config = dit.config
+    wanted = {
+        "io_channels": LATENTS,
+        "cond_channels": TEXT_CHANNELS,
+        "add_channels": CHANNELS.count,
+    }
+    wrong = [
+        f"{k} {getattr(config, k)}, not {v}" for k, v in wanted.items() if getattr(config, k) != v
+    ]
+    if wrong:
+        raise weights.WeightsError(f"{path.name}: not for this instrument: {'; '.join(wrong)}")
+    return Model(name, packed(dit.eval()), load_codec(), TextEncoder(), provenance)
+
+
+def load_codec(path: Path = SHIPPED / CODEC) -> Codec:
+    """The codec from its weights file; raises WeightsError."""
+    file = weights.read(path, "codec")
+    codec = Codec(weights.config_of(VocoderConfig, file.config, path.name))
+    weights.restore(codec, file.tensors, path.name)
+    return codec.eval()
+
+
+def save_codec(path: Path, codec: Codec, provenance: dict[str, Any]) -> None:
+    """Write a codec's weights, float16."""
+    weights.write(path, "codec", codec.vocoder.config, codec.state_dict(), provenance)

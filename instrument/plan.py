@@ -1,0 +1,167 @@
+"""From the player's controls to what the network is told for one block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from instrument.conditioning import (
+    CHANNELS,
+    CURVES,
+    LOWEST_NOTE,
+    NOTES,
+    SUBFRAMES,
+    SUSTAIN,
+    TextEncoder,
+    curve_input,
+    phases,
+)
+from instrument.controls import Change, Controls
+from instrument.params import PARAMS
+from instrument.units import Rates
+
+MORPHING_BLOCK = 8
+"""Longest block, in frames, while prompts cross over: text is constant within a block."""
+
+STARTS_BLOCK = frozenset({"prompt", "reset", *(k for k, p in PARAMS.items() if p.when == "block")})
+"""Changes that take effect between blocks: a block ends where one of them is due."""
+
+CONTROLS = ("notes", "clock", *CURVES)
+"""Conditions besides the text that a guidance parameter can strengthen."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One block, decided: stream frames [first, first + frames).
+
+    `text` [S, 256], `add` [frames, A]. `guidance`: strength of the text ("text") and of each given
+    control that is not 1. `reset`: the past is to be forgotten before it.
+    """
+
+    first: int
+    frames: int
+    steps: int
+    seed: int
+    guidance: dict[str, float]
+    text: Tensor
+    add: Tensor
+    reset: bool = False
+
+
+@dataclass
+class Morph:
+    """Prompts crossing over from one text to another, in stream samples."""
+
+    before: Tensor
+    after: Tensor
+    start: int = 0
+    end: int = 0
+
+    def at(self, sample: int) -> Tensor:
+        if sample >= self.end:
+            return self.after
+        part = max(0.0, (sample - self.start) / (self.end - self.start))
+        return torch.lerp(self.before, self.after, part)
+
+
+class Planner:
+    """Keeps the controls as of the next frame to be planned. One thread owns it."""
+
+    def __init__(self, encoder: TextEncoder, rates: Rates | None = None) -> None:
+        self.encoder = encoder
+        self.rates = rates or Rates()
+        self.controls = Controls(self.rates)
+        silence = encoder.encode("")
+        self.morph = Morph(silence, silence)
+        self.late = 0
+        self._reset = False
+        self._heard = False
+
+    def receive(self, changes: list[Change], next_frame: int) -> list[Change]:
+        """Take in timed changes; what is due before `next_frame` happens there, and is counted in
+        `late` if it had a time. Returns the late ones."""
+        now = self.rates.start_of(next_frame)
+        late = [c for c in changes if c.at is not None and c.at < now and c.key != "clock"]
+        self.late += len(late)
+        for change in changes:
+            self.controls.restore([change], now)
+            if change.at is None or change.at <= now:
+                self._notice([change], now)
+        return late
+
+    def plan(self, first: int, longest: int) -> Plan:
+        """Decide the block that starts at stream frame `first`, of at most `longest` frames, and
+        move the controls to its end."""
+        controls = self.controls
+        self._notice(controls.advance(self._centre(first)), self._centre(first))
+        start = self.rates.start_of(first)
+        frames = max(1, min(longest, int(controls.value("block", start))))
+        if start < self.morph.end:
+            frames = min(frames, MORPHING_BLOCK)
+        frames = self._cut(first, frames)
+        steps, seed = int(controls.value("steps", start)), int(controls.value("seed", start))
+        add = torch.zeros(frames, CHANNELS.count)
+        for k in range(frames):
+            self._fill(add[k], first + k)
+        text = self.morph.at(start + frames * self.rates.hop // 2)
+        reset, self._reset = self._reset, False
+        return Plan(first, frames, steps, seed, self._guidance(start, add, text), text, add, reset)
+
+    def _centre(self, frame: int) -> int:
+        return self.rates.start_of(frame) + self.rates.hop // 2
+
+    def _cut(self, first: int, frames: int) -> int:
+        """Frames until a change that must start a block."""
+        if self.controls.next_change() is None:
+            return frames
+        ahead = self.controls.clone()
+        for k in range(1, frames):
+            if any(c.key in STARTS_BLOCK for c in ahead.advance(self._centre(first + k))):
+                return k
+        return frames
+
+    def _notice(self, changes: list[Change], now: int) -> None:
+        if any(c.key == "reset" for c in changes):
+            self._reset = True
+        if not any(c.key == "prompt" for c in changes):
+            return
+        prompts = [p for p in self.controls.prompts if p is not None]
+        after = self.encoder.mix(prompts)
+        # The very first prompt is what the music begins with: there is nothing to morph from.
+        over = self.rates.samples(self.controls.value("morph", now)) if self._heard else 0
+        self.morph = Morph(self.morph.at(now), after, now, now + over)
+        self._heard = self._heard or bool(prompts)
+
+    def _fill(self, row: Tensor, frame: int) -> None:
+        controls, start = self.controls, self.rates.start_of(frame)
+        onsets: dict[int, float] = {}
+        notes = row[CHANNELS.notes.start : CHANNELS.notes.stop - 1].view(NOTES, SUBFRAMES)
+        for sub in range(SUBFRAMES):
+            now = start + (2 * sub + 1) * self.rates.hop // (2 * SUBFRAMES)
+            came = controls.advance(now)
+            self._notice(came, now)
+            onsets = {int(c.value[0]): c.value[1] for c in came if c.key == "note" and c.value[1]}
+            for pitch, velocity in ((controls.notes or {}) | onsets).items():
+                if 0 <= pitch - LOWEST_NOTE < NOTES:
+                    level = 0.5 + 0.5 * velocity if pitch in onsets else SUSTAIN
+                    notes[pitch - LOWEST_NOTE, sub] = level
+        if controls.notes is not None:
+            row[CHANNELS.notes.stop - 1] = 1.0
+        for name in CURVES:
+            value = controls.value(name, self._centre(frame))
+            if value is not None:
+                row[getattr(CHANNELS, name)] = torch.tensor([curve_input(name, value), 1.0])
+        if controls.clock is not None:
+            beat = torch.tensor(controls.clock.beat_at(start, self.rates), dtype=torch.float64)
+            row[CHANNELS.clock] = phases(beat, controls.clock.beats_per_bar)
+
+    def _guidance(self, start: int, add: Tensor, text: Tensor) -> dict[str, float]:
+        strengths = {}
+        if bool(text.any()):
+            strengths["text"] = float(self.controls.value("guidance", start))
+        for name in CONTROLS:
+            if bool(add[:, getattr(CHANNELS, name)].any()):
+                strengths[name] = float(self.controls.value(f"guidance/{name}", start))
+        return {name: scale for name, scale in strengths.items() if scale != 1.0}
