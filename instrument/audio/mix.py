@@ -88,6 +88,7 @@ class Mix:
         # the resampler is fed ahead of what it gives, while the input keeps its place
         panel.input_latency_samples = round(input_latency * ratio) - half
         panel.device_rate = self._device_rate
+        self._latencies = latency, input_latency
         panel.period = period
 
     def fade_out(self, seconds: float) -> None:
@@ -104,13 +105,20 @@ class Mix:
 
         `leave_ns` is the monotonic time at which out[0] leaves the port, device latency included.
         """
+        start = self.player.position
         try:
             self._process(out, heard, leave_ns)
         except Exception:  # noqa: BLE001 - the stream outlives any fault of ours
             out[:] = 0.0
             if not self.error:
                 self.error = traceback.format_exc()
-            self._panel.fault = CALLBACK_ERROR
+            panel = self._panel
+            panel.fault = CALLBACK_ERROR
+            self.player.position = start + len(out) * self._rate // self._device_rate
+            if self._out is not None:
+                self.set_device(self._device_rate, panel.period, *self._latencies)
+            panel.position = self.player.position
+            panel.audio_ns = time.monotonic_ns()
 
     def _process(self, out: np.ndarray, heard: np.ndarray | None, leave_ns: int) -> None:
         panel, player = self._panel, self.player

@@ -84,12 +84,13 @@ class Player:
         size = self._loop + self._search + LONGEST + FADE
         self._history = np.zeros((size, 2), np.float32)
         self._heard = 0
+        self._begun = False
         self._back = 0
 
     @property
     def filling(self) -> bool:
         """The last good bars are heard, at least in part."""
-        return self._heard > 0 and self.weight < 1.0 and self.presence.value > 0.0
+        return self._begun and self.weight < 1.0 and self.presence.value > 0.0
 
     def render(self, out: np.ndarray) -> bool:
         """The next n samples into out [n, 2], n at most LONGEST; was new sound there for them?"""
@@ -156,7 +157,7 @@ class Player:
         if self._rising:
             if found < n + FADE:
                 self._fall(found)
-        elif found >= n + RETURN:
+        elif found >= n + FADE and self.ring.end >= self.position + n + RETURN:
             self._rising = True
             self._slope = 1.0 / RETURN
             if self.weight == 0.0:
@@ -226,15 +227,16 @@ class Player:
         if self._read_history(filler):
             filler *= b
             out += filler
-        self.weight = float(w[-1])
+        self.weight = float(w[-1, 0])
         if self.weight < 1e-6:
             self.weight = 0.0
         elif self.weight > 1.0 - 1e-6 and self._rising:
             self.weight = 1.0
+            self._begun = True
         self._record(out)
 
     def _keep_count(self, n: int) -> None:
-        if self._heard and self.presence.value > 0.0:
+        if self._begun and self.presence.value > 0.0:
             self.filler_samples += n
 
     def _read_history(self, out: np.ndarray) -> bool:
