@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 class UserError(Exception):
@@ -27,5 +28,10 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer to a client, no
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """' - did you mean "x"?' for the name nearest to `name`, or '' when none is near."""
-    near = difflib.get_close_matches(name[:80], list(names), n=1, cutoff=0.6)
-    return f' - did you mean "{near[0]}"?' if near else ""
+    near = _nearest(name[:80], tuple(names))
+    return f' - did you mean "{near}"?' if near else ""
+
+
+@lru_cache(maxsize=512)
+def _nearest(name: str, names: tuple[str, ...]) -> str:
+    return next(iter(difflib.get_close_matches(name, names, n=1, cutoff=0.6)), "")

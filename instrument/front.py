@@ -73,6 +73,7 @@ class Front(EngineEvents):
         self._glide_timer: asyncio.TimerHandle | None = None
         self._due_timer: asyncio.TimerHandle | None = None
         self._due_at = math.inf
+        self._reached = 0
         self.controls.listen(self._applied)
 
     # Changes
@@ -82,7 +83,11 @@ class Front(EngineEvents):
         panel = self.panel
         rate = panel.device_rate or self.rates.sample_rate
         period = math.ceil(panel.period * self.rates.sample_rate / rate)
-        return self.time.heard() + panel.latency_samples + period
+        reach = self.time.heard() + panel.latency_samples + period
+        # the anchor is measured and jitters; a value that was set must not be unset by that
+        if reach > self._reached or reach < self._reached - self.rates.sample_rate:
+            self._reached = reach
+        return self._reached
 
     def submit(
         self, changes: list[Change], origin: Peer | None = None, tell: Collection[str] = ()

@@ -1,8 +1,8 @@
 """An engine in name only, for tests of the front: it speaks the protocol and plays a sine.
 
-What it is told it writes to $LMDM_FAKE_LOG, a JSON object a line. A change of prompt 5 to "die" ends
-it, to "hang" stops it from answering, to "fill" has it play nothing more. The models `other` and
-`default` load, any other name is refused.
+What it is told it writes to $LMDM_FAKE_LOG, a JSON object a line. A change of prompt 5 to "die"
+ends it, to "hang" stops it from answering, to "fill" has it play nothing more. The models `other`
+and `default` load, any other name is refused.
 """
 
 from __future__ import annotations

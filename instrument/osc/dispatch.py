@@ -38,6 +38,9 @@ class Host(Protocol):
     time: StreamTime
     late: int
 
+    def reach(self) -> int:
+        """The stream sample as of which values hold now."""
+
     def submit(self, changes: list[Change], origin: Peer, tell: Collection[str]) -> None:
         """Takes changes; raises Refused("busy")."""
 
@@ -189,7 +192,7 @@ class Dispatcher:
     def _run_one(self, address: str, args: tuple, batch: _Batch) -> None:
         entry = self._table.get(address)
         if entry is None:
-            raise self._unknown(address)
+            raise self._unknown(address, batch.peer)
         command, name, handler = entry
         if command.when == "answer" and batch.base > batch.heard:
             self._defer(address, args, batch)
@@ -200,7 +203,9 @@ class Dispatcher:
             self._submit(batch, address)
         handler(batch, name, args)
 
-    def _unknown(self, address: str) -> Refused:
+    def _unknown(self, address: str, peer: Peer) -> Refused:
+        if not peer.may_be_told():
+            return Refused("unknown", "")  # a flood is not worth the search for what was meant
         rest = address.removeprefix(ROOT + "/")
         if any(rest == name or rest.startswith(name + "/") for name in LATER):
             return Refused("unknown", f"{address[:80]} is not available in this version")
@@ -485,8 +490,8 @@ class Dispatcher:
             client = self.host.notify(peer, port, host)
             peer.done(f"{ROOT}/notify", client)
         else:
-            peer.unsubscribe()
             peer.done(f"{ROOT}/notify", peer.client)
+            peer.unsubscribe()
 
     def _on_status(self, batch: _Batch, _: str, args: tuple) -> None:
         batch.peer.send(f"{ROOT}/status.reply", *self.host.status())
@@ -514,11 +519,11 @@ class Dispatcher:
         batch.peer.send(f"{ROOT}/version.reply", *self.host.version())
 
     def _on_get(self, batch: _Batch, _: str, args: tuple) -> None:
-        for line in echo.named(args[0], self.host.controls, self.host.time.heard()):
+        for line in echo.named(args[0], self.host.controls, self.host.reach()):
             batch.peer.send(f"{ROOT}/get.reply", *line)
 
     def _on_refresh(self, batch: _Batch, _: str, args: tuple) -> None:
-        for message in echo.everything(self.host.controls, self.host.time.heard()):
+        for message in echo.everything(self.host.controls, self.host.reach()):
             batch.peer.send(*message)  # type: ignore[arg-type]
         batch.peer.done(f"{ROOT}/refresh")
 

@@ -32,6 +32,7 @@ class Peer:
         self.target = target
         self.client = 0
         self._send = send
+        self._home = target, send
         self._lease_end = -math.inf
         self._tokens = _FAIL_BURST
         self._token_time = time.monotonic()
@@ -51,16 +52,20 @@ class Peer:
 
     def fail(self, address: str, error: Refused) -> None:
         """Says why `address` was refused; too many of them are counted instead."""
-        now = time.monotonic()
-        self._tokens += (now - self._token_time) * FAILS_PER_SECOND
-        self._tokens, self._token_time = min(self._tokens, _FAIL_BURST), now
-        if self._tokens < 1.0:
+        if not self.may_be_told():
             self._unsaid += 1
             return
         self._tokens -= 1.0
         text = error.text + (f" (and {self._unsaid} more refusals)" if self._unsaid else "")
         self._unsaid = 0
         self.send(f"{ROOT}/fail", address[:200], error.code, text)
+
+    def may_be_told(self) -> bool:
+        """Whether a refusal would be sent now."""
+        now = time.monotonic()
+        self._tokens += (now - self._token_time) * FAILS_PER_SECOND
+        self._tokens, self._token_time = min(self._tokens, _FAIL_BURST), now
+        return self._tokens >= 1.0
 
     def reply_to(self, target: Hashable, send: Send) -> None:
         """From now on replies go there (a client that listens on another port)."""
@@ -76,8 +81,9 @@ class Peer:
         self._lease_end = math.inf if permanent else time.monotonic() + LEASE
 
     def unsubscribe(self) -> None:
-        """Ends the subscription."""
+        """Ends the subscription; replies go to the sender's own address again."""
         self._lease_end = -math.inf
+        self.target, self._send = self._home
 
     @property
     def subscribed(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import ipaddress
 import socket
 import sys
@@ -75,11 +76,15 @@ class Sockets:
             except OSError as error:
                 udp.close()
                 tcp.close()
+                if error.errno == errno.EADDRNOTAVAIL:
+                    raise UserError(f'cannot listen on "{host}": not of this machine') from None
+                if error.errno != errno.EADDRINUSE:
+                    raise UserError(f"cannot listen on port {port}: {error.strerror}") from None
                 if port == 0:
                     continue  # the free UDP port was taken on TCP: another one
                 raise UserError(
-                    f"port {port} cannot be used ({error.strerror}): another lmdm may be running; "
-                    "end it, or choose another with --port"
+                    f"port {port} is taken: another lmdm may be running; end it, or choose "
+                    "another port with --port"
                 ) from None
             for each in (udp, tcp):
                 each.setblocking(False)
