@@ -40,14 +40,24 @@ FLOOR = 1e-8
 """Power added before the logarithm: -80 dB below a full-scale sine."""
 
 
-def mel_filters(bands: int = BANDS, lowest: float = 20.0, highest: float = 20_000.0) -> Tensor:
-    """Triangular filters [WINDOW // 2 + 1, bands] on the HTK mel scale, each summing to 1."""
+def _mel_edges(bands: int, lowest: float, highest: float) -> Tensor:
+    """Corner frequencies in Hz [bands + 2], even on the HTK mel scale (float64)."""
 
     def mel(hz: float) -> float:
         return 1127.0 * math.log(1.0 + hz / 700.0)
 
     edges = torch.linspace(mel(lowest), mel(highest), bands + 2, dtype=torch.float64)
-    edges = 700.0 * (torch.exp(edges / 1127.0) - 1.0)
+    return 700.0 * (torch.exp(edges / 1127.0) - 1.0)
+
+
+def mel_centres(bands: int = BANDS, lowest: float = 20.0, highest: float = 20_000.0) -> Tensor:
+    """Centre frequencies of the mel bands in Hz [bands] (float64)."""
+    return _mel_edges(bands, lowest, highest)[1:-1]
+
+
+def mel_filters(bands: int = BANDS, lowest: float = 20.0, highest: float = 20_000.0) -> Tensor:
+    """Triangular filters [WINDOW // 2 + 1, bands] on the HTK mel scale, each summing to 1."""
+    edges = _mel_edges(bands, lowest, highest)
     bins = torch.arange(WINDOW // 2 + 1, dtype=torch.float64)[:, None] * SAMPLE_RATE / WINDOW
     # A band narrower than one bin would fall between bins, so none is.
     width = SAMPLE_RATE / WINDOW

@@ -1,9 +1,11 @@
-"""The decoder: latents -> sound, a causal neural vocoder.
+"""The decoder: latents -> sound, a causal neural vocoder of steady tones and noise.
 
-The latents are expanded to the log-mel frames they stand for (a fixed map); a causal ConvNeXt
-(Liu et al. 2022, as in Vocos, Siuzdak 2023) reads those, and its head gives for every 256 samples a
-complex spectrum of its own, the amplitudes of a bank of oscillators and the level of noise
-(`excitation`), all in mid and side. The three are added in overlapping windows of 1024 samples.
+The latents are expanded to the log-mel frames they stand for (a fixed map). Interpolated, these
+already say roughly how strong each oscillator of the bank and each band of noise is (`excitation`);
+of oscillators that share a peak of the spectrum, the nearest is preferred (`ridge`). A causal
+ConvNeXt (Liu et al. 2022, as in Vocos, Siuzdak 2023) reads the frames and corrects both, in mid and
+side: which peaks are tones, what is noise, how sharp an attack is. Learned corrections to a fixed
+start need far less training than a spectrum from nothing.
 
 Delay: the network hears one hop (512 samples) of lookahead and the overlap holds back 384 more, so
 the sound of latent frames up to T is final up to sample T * FRAME - DELAY.
@@ -11,13 +13,14 @@ the sound of latent frames up to T is final up to sample T * FRAME - DELAY.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from instrument.nn.analysis import BANDS, FRAME, HOP, HOPS, STEREO_BANDS
+from instrument.nn.analysis import BANDS, FRAME, HOP, HOPS, SAMPLE_RATE, STEREO_BANDS, mel_centres
 from instrument.nn.excitation import (
     STEP,
     STEPS,
@@ -34,6 +37,8 @@ BINS = WINDOW // 2 + 1
 LEVEL_BANDS = 48
 KERNEL = 7
 OVERLAP = WINDOW - STEP
+NEIGHBOURS = 5
+"""Oscillators on each side among which a peak prefers the nearest."""
 DELAY = HOP + OVERLAP // 2
 """Samples by which decoded sound lags behind its latent frame (896)."""
 
@@ -91,16 +96,20 @@ class Vocoder(nn.Module):
         self.register_buffer("basis", oscillator_basis(pitches), persistent=False)
         self.register_buffer("white", noise_table(), persistent=False)
         self.register_buffer("window", torch.hann_window(WINDOW) * (2 / 3), persistent=False)
-        steps = HOP // STEP
-        self.spectrum = nn.Linear(width, steps * 2 * 2 * BINS)
-        self.tone = nn.Linear(width, 2 * len(pitches))
-        self.level = nn.Linear(width, steps * 2 * 2 * LEVEL_BANDS)
+        places = torch.linspace(0, 1, LEVEL_BANDS) ** 2 * (SAMPLE_RATE / 2)
+        self.register_buffer("to_tone", interpolation(pitches), persistent=False)
+        self.register_buffer("to_noise", interpolation(places.double()), persistent=False)
         bands = torch.linspace(0, 1, BINS) ** 0.5 * (LEVEL_BANDS - 1)
         nearness = 1 - (bands[:, None] - torch.arange(LEVEL_BANDS)).abs()
         self.register_buffer("level_bands", nearness.clamp(min=0).T.contiguous(), persistent=False)
+        self.sharpness = nn.Parameter(torch.full((len(pitches),), 20.0))
+        self.tone = nn.Linear(width, 2 * len(pitches))
+        self.noise = nn.Linear(width, HOP // STEP * 2 * LEVEL_BANDS)
         with torch.no_grad():
-            self.tone.bias.zero_()[: len(pitches)] = -7.0
-            self.level.bias.fill_(-5.0)
+            self.tone.weight.mul_(0.1)
+            self.noise.weight.mul_(0.1)
+            self.tone.bias.zero_()
+            self.noise.bias.zero_()
 
     def init_state(self, batch: int = 1, frame: int = 0) -> VocoderState:
         """The state before latent `frame`: silence."""
@@ -109,42 +118,38 @@ class Vocoder(nn.Module):
         past[0][..., :BANDS] = -4.0  # log mel of silence
         return VocoderState(past, torch.zeros(batch, 2, OVERLAP), frame)
 
-    def spectra(
+    def levels(
         self, mel: Tensor, stereo: Tensor, past: list[Tensor]
-    ) -> tuple[Tensor, Tensor, Tensor, list[Tensor]]:
-        """Features [B, T, HOPS, BANDS], [B, T, 2 * STEREO_BANDS] -> for each of the K = T *
-        STEPS synthesis frames the complex spectrum of mid and side [B, K, 2, BINS], oscillator
-        amplitudes [B, K, 2, P], noise magnitudes [B, K, 2, BINS]; new past."""
+    ) -> tuple[Tensor, Tensor, list[Tensor]]:
+        """Features [B, T, HOPS, BANDS], [B, T, 2 * STEREO_BANDS] -> for each of the K = T * STEPS
+        synthesis frames, of mid and side: oscillator amplitudes [B, K, 2, P], noise magnitudes
+        [B, K, 2, BINS]; new past."""
         batch, frames = mel.shape[:2]
         stereo = stereo[:, :, None].expand(-1, -1, HOPS, -1)
         x = torch.cat([mel, stereo], -1).flatten(1, 2)
+        hops, steps = x.shape[1], HOP // STEP
+        # One hop of lookahead: what is corrected is the hop before the newest one heard.
+        before = torch.cat([past[0][:, -1:], x[:, :-1]], 1)[..., :BANDS].float() * math.log(10.0)
         long = torch.cat([past[0], x], 1)
-        kept = [long[:, x.shape[1] :]]
+        kept = [long[:, hops:]]
         x = self.enter(long.unfold(1, KERNEL, 1).transpose(2, 3).flatten(2))
-        for block, before in zip(self.blocks, past[1:], strict=True):
-            x, after = block(x, before)
+        for block, held in zip(self.blocks, past[1:], strict=True):
+            x, after = block(x, held)
             kept.append(after)
         x = self.norm(x)
-        steps = HOP // STEP
-        hops = x.shape[1]
-        total = hops * steps
-
-        # The bands carry the dynamics, so that the bins need not: one exponential for 48 bands.
-        levels = self.level(x).float().view(batch, total, 2, 2, LEVEL_BANDS)
-        levels = levels.clamp(max=5.0).exp() @ self.level_bands
-        own = self.spectrum(x).float().view(batch, total, 2, BINS, 2) * levels[:, :, :, 0, :, None]
         middle, lean = self.tone(x).float().view(batch, hops, 2, -1).unbind(2)
-        middle = middle.clamp(max=2.0).exp()
+        heights = before @ self.to_tone
+        middle = middle + heights + self.sharpness * ridge(heights)
+        middle = (middle - 1.0).clamp(max=2.0).exp()
         amplitude = torch.stack([middle, middle * torch.tanh(lean)], 2).repeat_interleave(steps, 1)
-        return torch.view_as_complex(own), amplitude, levels[:, :, :, 1], kept
+        noise = self.noise(x).float().view(batch, hops * steps, 2, LEVEL_BANDS)
+        noise = noise + (before @ self.to_noise).repeat_interleave(steps, 1)[:, :, None]
+        return amplitude, (noise + 1.0).clamp(max=6.0).exp() @ self.level_bands, kept
 
-    def windows(
-        self, spectra: tuple[Tensor, Tensor, Tensor], phases: Tensor, white: Tensor
-    ) -> Tensor:
-        """Synthesis frames of mid and side [B, K, 2, WINDOW] from what `spectra` gave; phases
+    def windows(self, amplitude: Tensor, noise: Tensor, phases: Tensor, white: Tensor) -> Tensor:
+        """Synthesis frames of mid and side [B, K, 2, WINDOW] from what `levels` gave; phases
         [(B,) K, 2 * P], white [(B,) K, 2, BINS] complex."""
-        own, amplitude, noise = spectra
-        time = torch.fft.irfft(own + noise * white, WINDOW) * self.window
+        time = torch.fft.irfft(noise * white, WINDOW) * self.window
         turned = torch.cat([amplitude, amplitude], -1) * phases.unsqueeze(-2)
         return time + (turned @ self.basis).float()
 
@@ -152,16 +157,45 @@ class Vocoder(nn.Module):
         """T more latent frames, as features -> the next T * FRAME samples [B, 2, T * FRAME], which
         begin DELAY samples before the first frame's own start. Updates `state`."""
         frames = mel.shape[1]
-        own, amplitude, noise, state.past = self.spectra(mel, stereo, state.past)
+        amplitude, noise, state.past = self.levels(mel, stereo, state.past)
         phases = oscillator_phases(self.pitches, state.frame, frames)
         white = noise_spectra(self.white, state.frame, frames)
-        windows = self.windows((own, amplitude, noise), phases, white)
+        windows = self.windows(amplitude, noise, phases, white)
         middle, side = overlap_add(windows).unbind(1)
         sound = torch.stack([middle + side, middle - side], 1)
         sound[..., :OVERLAP] += state.overlap
         state.overlap = sound[..., frames * FRAME :].clone()
         state.frame += frames
         return sound[..., : frames * FRAME]
+
+
+def interpolation(hertz: Tensor) -> Tensor:
+    """Cubic (Catmull-Rom) interpolation along the mel bands' centres, at `hertz` [P] -> a matrix
+    [BANDS, P]; beyond the first and last centre the end value holds."""
+    centres = mel_centres()
+    place = torch.searchsorted(centres, hertz.clamp(centres[0], centres[-1])).clamp(1, BANDS - 1)
+    low, high = centres[place - 1], centres[place]
+    t = ((hertz - low) / (high - low)).clamp(0, 1)
+    weights = (
+        (-t + 2 * t**2 - t**3) / 2,
+        (2 - 5 * t**2 + 3 * t**3) / 2,
+        (t + 4 * t**2 - 3 * t**3) / 2,
+        (-(t**2) + t**3) / 2,
+    )
+    matrix = torch.zeros(BANDS, len(hertz), dtype=torch.float64)
+    columns = torch.arange(len(hertz))
+    for offset, weight in zip((-2, -1, 0, 1), weights, strict=True):
+        rows = (place + offset).clamp(0, BANDS - 1)
+        matrix.index_put_((rows, columns), weight, accumulate=True)
+    return matrix.float()
+
+
+def ridge(heights: Tensor) -> Tensor:
+    """How far each oscillator's log level [.., P] lies below the highest of its neighbours: 0 on a
+    peak, at most 0.5 below it beside one."""
+    flat = heights.flatten(0, -2)[:, None]
+    top = F.max_pool1d(flat, 2 * NEIGHBOURS + 1, 1, NEIGHBOURS)
+    return (heights - top.view_as(heights)).clamp(min=-0.5)
 
 
 def overlap_add(windows: Tensor) -> Tensor:

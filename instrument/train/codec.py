@@ -16,7 +16,8 @@ from instrument.nn.vocoder import DELAY, OVERLAP, VocoderConfig, overlap_add
 from instrument.train.loop import Run, Schedule
 from instrument.train.shelf import Blend, Shelf
 
-RESOLUTIONS = (2048, 1024, 512, 256)
+RESOLUTIONS = (8192, 2048, 1024, 512)
+"""The longest tells bass notes apart, the shortest hears attacks."""
 SETTLE = 4
 """Latent frames at the start of a crop that the loss leaves out: the network's past is unknown."""
 
@@ -27,7 +28,7 @@ class CodecRecipe:
     survives latents that a diffusion made."""
 
     batch: int = 8
-    frames: int = 20
+    frames: int = 16
     noise: float = 0.15
     pca_crops: int = 3000
 
@@ -39,11 +40,11 @@ def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) 
     mel, stereo = codec.analysis.expand(latents)
     state = vocoder.init_state(batch)
     with torch.autocast("cpu", torch.bfloat16):
-        own, amplitude, noise, _ = vocoder.spectra(mel, stereo, state.past)
+        amplitude, noise, _ = vocoder.levels(mel, stereo, state.past)
         phases = oscillator_phases(vocoder.pitches, start, frames)
         rows = torch.from_numpy(rng.integers(NOISE_FRAMES, size=(batch, frames)))
         white = vocoder.white[rows].flatten(1, 2)
-        windows = vocoder.windows((own, amplitude, noise), phases, white)
+        windows = vocoder.windows(amplitude, noise, phases, white)
     middle, side = overlap_add(windows.float()).unbind(1)
     sound = torch.stack([middle + side, middle - side], 1)
     return sound[..., DELAY : sound.shape[-1] - OVERLAP]

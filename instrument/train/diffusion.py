@@ -22,9 +22,9 @@ from instrument.train.loop import Run, Schedule
 
 SMALL = DiTConfig(
     io_channels=LATENTS,
-    width=320,
-    depth=7,
-    heads=5,
+    width=384,
+    depth=5,
+    heads=6,
     cond_channels=TEXT_CHANNELS,
     global_channels=TEXT_CHANNELS,
     add_channels=CHANNELS.count,

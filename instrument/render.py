@@ -1,0 +1,134 @@
+"""`lmdm render`: the same generator, offline, into a wav."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import numpy as np
+import soundfile
+import torch
+
+from instrument.controls import Change
+from instrument.errors import UserError
+from instrument.generator import Generator
+from instrument.model import DEFAULT, load
+from instrument.nn.vocoder import DELAY
+from instrument.nn.weights import WeightsError
+from instrument.params import PROMPT_CHARS, SLOTS
+from instrument.plan import Planner
+from instrument.units import Rates, gain_of
+
+LEVEL_DB = -3.0
+"""Level of the file: the model's own loudness, a little below full scale."""
+FADE_S = 0.05
+CEILING = 10 ** (-1 / 20)
+
+
+def blocks(generator: Generator, changes: list[Change], frames: int, longest: int) -> Iterator:
+    """Sound [N, 2] of each block in turn, until `frames` latent frames and the delay are out."""
+    planner = Planner(generator.model.encoder)
+    planner.receive(changes, 0)
+    state = generator.start()
+    made = 0
+    while made < frames:
+        plan = planner.plan(made, min(longest, frames - made))
+        yield generator.sound(generator.latents(plan, state), state)
+        made += plan.frames
+
+
+def limited(sound: np.ndarray) -> np.ndarray:
+    """Softly bent above -3 dB, so that nothing exceeds -1 dB and nothing below is touched."""
+    knee = 10 ** (-3 / 20)
+    above = np.abs(sound) - knee
+    room = CEILING - knee
+    bent = np.sign(sound) * (knee + room * np.tanh(np.maximum(above, 0) / room))
+    return np.where(above > 0, bent, sound).astype(np.float32)
+
+
+def parse_prompts(texts: tuple[str, ...]) -> list[Change]:
+    """`TEXT` or `TEXT:WEIGHT`, each in a slot of its own."""
+    if len(texts) > SLOTS:
+        raise UserError(f"at most {SLOTS} prompts can be mixed, not {len(texts)}")
+    changes = []
+    for slot, text in enumerate(texts):
+        found = re.fullmatch(r"(.*):([0-9.]+)", text, re.DOTALL)
+        words, weight = (found[1], float(found[2])) if found else (text, 1.0)
+        if not words.strip():
+            raise UserError("a prompt is empty: say what it is to sound like")
+        if len(words) > PROMPT_CHARS:
+            raise UserError(f"a prompt has at most {PROMPT_CHARS} characters, not {len(words)}")
+        if not 0.0 <= weight <= 1.0:
+            raise UserError(f"a prompt's weight is between 0 and 1, not {weight:g}")
+        changes.append(Change(None, "prompt", slot, [words, weight]))
+    return changes
+
+
+def render(
+    out: Path, generator: Generator, changes: list[Change], seconds: float, longest: int
+) -> float:
+    """Write `seconds` of sound to `out` (48 kHz stereo, 16 bit); returns its peak. A disk that runs
+    full leaves no half file and is a UserError."""
+    rates = Rates()
+    total = rates.samples(seconds)
+    frames = rates.frame_after(total + DELAY)
+    part = out.with_name(out.name + ".part")
+    skip, left, peak = DELAY, total, 0.0
+    fade = min(rates.samples(FADE_S), total // 2)
+    try:
+        with soundfile.SoundFile(
+            part, "w", rates.sample_rate, 2, "PCM_16", format=out.suffix[1:] or "WAV"
+        ) as file:
+            for sound in blocks(generator, changes, frames, longest):
+                sound = limited(sound[skip:][:left] * gain_of(LEVEL_DB))
+                skip = max(0, skip - len(sound)) if not len(sound) else 0
+                place = np.arange(total - left, total - left + len(sound))[:, None]
+                edge = np.minimum(place, total - 1 - place) / max(1, fade)
+                sound = sound * np.minimum(1.0, edge)
+                file.write(sound)
+                left -= len(sound)
+                peak = max(peak, float(np.abs(sound).max(initial=0.0)))
+        part.replace(out)
+    except (OSError, RuntimeError) as error:
+        part.unlink(missing_ok=True)
+        raise UserError(f"cannot write {out}: {error}") from None
+    return peak
+
+
+@click.command("render")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--prompt", "prompts", multiple=True, help="TEXT or TEXT:WEIGHT; up to six.")
+@click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=20.0, show_default=True)
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
+@click.option("--steps", type=click.IntRange(1, 8), default=4, show_default=True)
+@click.option("--block", type=click.IntRange(1, 48), default=48, show_default=True)
+@click.option("--guidance", type=click.FloatRange(0, 10), help="Strength of the text.")
+@click.option("--loudness", type=click.FloatRange(-60, 0), help="dB; the model's own if not given.")
+@click.option("--brightness", type=click.FloatRange(0, 1), help="The model's own if not given.")
+@click.option("--density", type=click.FloatRange(0, 16), help="Onsets per second.")
+@click.option("--bpm", type=click.FloatRange(20, 400), help="A tempo, from a first beat at 0.")
+@click.option("--model", default=DEFAULT, help="A model's name, or the path of its weights.")
+@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
+def command(
+    out: Path, prompts: tuple[str, ...], seconds: float, seed: int, steps: int, block: int,
+    bpm: float | None, model: str, threads: int, **curves: float | None,
+) -> None:  # fmt: skip
+    """Render music into OUT.wav; the same arguments give the same bytes."""
+    torch.set_num_threads(threads)
+    changes = parse_prompts(prompts or ("warm slow pad with soft piano",))
+    values = {"seed": seed, "steps": steps, "block": block, **curves}
+    changes += [Change(None, k, 0, v) for k, v in values.items() if v is not None]
+    if bpm is not None:
+        changes.append(Change(0, "clock", 0, [bpm, 0.0, 4]))
+    if out.suffix.lower() not in {".wav", ".flac"}:
+        raise UserError(f"{out}: the file's name must end in .wav or .flac")
+    if not out.parent.is_dir():
+        raise UserError(f"{out}: there is no folder {out.parent}")
+    try:
+        generator = Generator(load(model))
+    except (WeightsError, ImportError, OSError) as error:
+        raise UserError(str(error)) from None
+    peak = render(out, generator, changes, seconds, block)
+    click.echo(f"{out}: {seconds:g} s, peak {20 * np.log10(max(peak, 1e-6)):.1f} dB")
