@@ -22,7 +22,7 @@ from instrument.places import child_environment
 START_LIMIT = 180.0
 """Seconds an engine may take until it is ready (torch, weights, a slow disk)."""
 
-SILENCE_LIMIT = 10.0
+SILENCE_LIMIT = 8.0
 """Seconds without a word from a ready engine after which it is taken for hung."""
 
 LOAD_LIMIT = 120.0
