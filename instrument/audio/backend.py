@@ -55,8 +55,11 @@ class Backend(Protocol):
     def start(self, callback: Callback) -> None:
         """Begin to call `callback`."""
 
-    def stop(self) -> None:
-        """Call it no more, once this returns; release the device."""
+    closed: bool
+    """The device has been let go; some never are, once they are lost."""
+
+    def stop(self, patience: float = 2.0) -> None:
+        """Call it no more, once this returns; release the device, waiting that long (seconds)."""
 
     def poll(self) -> str:
         """Look after the device, some times a second. Not empty: why it has to be opened anew."""

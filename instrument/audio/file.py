@@ -52,9 +52,9 @@ class File(Null):
         self._writer.start()
         super().start(callback)
 
-    def stop(self) -> None:
+    def stop(self, patience: float = 2.0) -> None:
         """Stop, write the rest and close the file."""
-        super().stop()
+        super().stop(patience)
         self._done.set()
         if self._writer.is_alive():
             self._writer.join()

@@ -22,7 +22,6 @@ from instrument.audio.panel import NO_FAULT
 
 _MOST_FRAMES = 8192
 _STALL_S = 2.0
-_CLOSE_S = 2.0
 _PLAYBACK, _CAPTURE = 1, 0
 
 _abandoned: list[object] = []
@@ -102,6 +101,7 @@ class Jack:
         self._wanted: list[tuple[int, str]] = []
         self._connected = False
         self._lost = ""
+        self.closed = False
         self._live = False
         self._last = 0.0
         self._looked = 0.0
@@ -131,12 +131,12 @@ class Jack:
         self._make_connections()
         self._look()
 
-    def stop(self) -> None:
-        """Deactivate and close; in vain perhaps if the server is gone, but never for long."""
+    def stop(self, patience: float = 2.0) -> None:
+        """Deactivate and close, in the background: it can hang once the server is gone."""
         self._live = False
         closer = threading.Thread(target=self._close, daemon=True)
         closer.start()
-        closer.join(_CLOSE_S)
+        closer.join(patience)
         if closer.is_alive():
             _abandoned.append(self._client)
 
@@ -145,6 +145,7 @@ class Jack:
             self._client.deactivate()
         with contextlib.suppress(Exception):
             self._client.close()
+        self.closed = True
 
     def poll(self) -> str:
         """Once a second: connections, latencies, clock. Tells if the server is gone or changed."""

@@ -41,12 +41,12 @@ class Mix:
     """The device callback and its state.
 
     Threads: `__call__` belongs to whoever drives the device, one at a time; `set_device` to the
-    main thread while nobody does. `fade_out`, `silent`, `error` may be used from any thread.
+    main thread while nobody does. The rest may be used from any thread.
     """
 
-    def __init__(self, out: Ring, into: Ring, panel: Panel, position: int = 0) -> None:
-        """Play `out`, record the input `into`, obey the panel, from stream sample `position` on."""
-        self.player = Player(out, position)
+    def __init__(self, out: Ring, into: Ring, panel: Panel) -> None:
+        """Play `out`, record the input `into`, obey the panel; go on at the panel's position."""
+        self.player = Player(out, panel.position)
         self.error = ""
         """Traceback of the first failure of the callback."""
         self._in = into
@@ -55,13 +55,28 @@ class Mix:
         self._farewell = 0.0
         self._peak = np.zeros(2)
         self._square = np.zeros(2)
-        self._callbacks = 0
+        # counters go on where an earlier audio process left them
+        self._callbacks = panel.callbacks
+        self.player.underruns = panel.underruns
+        self.player.filler_samples = panel.filler_samples
         self._scratch = np.zeros((_CHUNK, 2), np.float32)
         self._quiet = np.zeros((_CHUNK, 2), np.float32)
         self._source = np.zeros((LONGEST, 2), np.float32)
         self._master = Ramp(0.0 if panel.mute or panel.panic else 1.0, _CHUNK)
         self._monitor = Ramp(0.0, _CHUNK)
         self.set_device(out.rate, _CHUNK, 0, 0)
+
+    def catch_up(self) -> None:
+        """Skip the time in which nobody called: the stream goes on with the clock.
+
+        Main thread, while no device drives the callback; followed by `set_device`.
+        """
+        if not self._panel.audio_ns:
+            return
+        period = self._panel.period / self._panel.device_rate
+        lost = (time.monotonic_ns() - self._panel.audio_ns) * 1e-9 - period
+        if lost > period:
+            self.player.position += round(lost * self._rate)
 
     def set_device(self, rate: int, period: int, latency: int, input_latency: int) -> None:
         """A device of `rate` Hz follows; `period` and latencies in its frames.

@@ -28,6 +28,7 @@ class Null:
         self.xruns = 0
         self.fault = NO_FAULT
         self.warning = ""
+        self.closed = False
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -36,11 +37,12 @@ class Null:
         self._thread = threading.Thread(target=self._run, args=(callback,), daemon=True)
         self._thread.start()
 
-    def stop(self) -> None:
+    def stop(self, patience: float = 2.0) -> None:
         """End that thread."""
         self._end.set()
         if self._thread is not None:
             self._thread.join()
+        self.closed = True
 
     def poll(self) -> str:
         """A simulated device is never lost."""

@@ -80,6 +80,7 @@ class PortAudio:
         self.xruns = 0
         self.fault = NO_FAULT
         self.warning = ""
+        self.closed = False
         self._stream = self._open(index, info, options)
         latency = self._stream.latency
         duplex = isinstance(latency, tuple | list)
@@ -158,19 +159,20 @@ class PortAudio:
             self._live = False
             raise BackendError(f"the sound device does not start: {error}") from error
 
-    def stop(self) -> None:
-        """Stop and close; a device that was unplugged may hang, and is then left behind."""
+    def stop(self, patience: float = 2.0) -> None:
+        """Stop and close, in the background: it can hang once the device is gone."""
         self._live = False
         self._ending = True
         closer = threading.Thread(target=self._close, daemon=True)
         closer.start()
-        closer.join(2.0)
+        closer.join(patience)
 
     def _close(self) -> None:
         with contextlib.suppress(self._sounddevice.PortAudioError):
             self._stream.abort()
         with contextlib.suppress(self._sounddevice.PortAudioError):
             self._stream.close()
+        self.closed = True
 
     def poll(self) -> str:
         """PortAudio has no signal for an unplugged device; it just does not call any more."""

@@ -17,9 +17,12 @@ import mmap
 import os
 import sys
 import threading
-from multiprocessing import shared_memory
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from multiprocessing.shared_memory import SharedMemory
 
 _FENCE = threading.Lock()
 
@@ -64,6 +67,8 @@ class Segment:
             except BaseException:
                 os.close(fd)
                 raise
+        from multiprocessing import shared_memory  # slow to load, and not needed on Linux
+
         block = shared_memory.SharedMemory(create=True, size=size)
         segment = cls(f"shm:{block.name}", -1, memoryview(block.buf)[:size], block)
         segment._creator = True
@@ -74,6 +79,8 @@ class Segment:
         """Map the segment that `spec` names. ValueError if it is malformed, OSError if gone."""
         kind, _, rest = spec.partition(":")
         if kind == "shm" and rest:
+            from multiprocessing import shared_memory
+
             block = shared_memory.SharedMemory(name=rest)
             _forget(block)
             return cls(spec, -1, memoryview(block.buf), block)
@@ -116,7 +123,7 @@ class Segment:
             self.fd = -1
 
 
-def _forget(block: shared_memory.SharedMemory) -> None:
+def _forget(block: SharedMemory) -> None:
     """Keep this process's resource tracker from unlinking a block that it merely visits."""
     if sys.platform == "win32":
         return
