@@ -54,6 +54,12 @@ def free_port() -> int:
     raise AssertionError("no two free ports side by side")
 
 
+def may_run_in_real_time() -> bool:
+    """Whether this user's processes may ask for SCHED_FIFO."""
+    look = "import os; os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10))"
+    return subprocess.run([sys.executable, "-c", look], capture_output=True).returncode == 0
+
+
 @dataclass
 class Part:
     """A running process with its output in a file."""
@@ -144,6 +150,8 @@ class Stage:
             "QTWEBENGINE_DISABLE_SANDBOX": "1",
             "OMP_NUM_THREADS": "1",
             "PYTHONUNBUFFERED": "1",
+            "PYTHONPATH": str(ROOT),
+            "LMDM_STATE": str(self.folder / "state"),
             **self.extra,
         }
 
@@ -153,12 +161,17 @@ class Stage:
         self.parts.append(part)
         return part
 
-    def jackd(self, rate: int = 48_000, period: int = 256) -> Part:
-        """A JACK server without hardware, and with a name of its own."""
+    def jackd(self, rate: int = 48_000, period: int = 512) -> Part:
+        """A JACK server without hardware, and with a name of its own.
+
+        In real time where that is allowed, as a player's would be; and synchronous: on a machine
+        that is busy with something else a period may come late, but nobody's is left out.
+        """
+        priority = "-R" if may_run_in_real_time() else "-r"
         part = self.start(
             "jackd",
             [
-                need("jackd"), "-n", self.jack_name, "-r", "-d", "dummy",
+                need("jackd"), "-S", "-n", self.jack_name, priority, "-d", "dummy",
                 "-r", str(rate), "-p", str(period),
             ],
         )  # fmt: skip
@@ -199,10 +212,8 @@ class Stage:
 
     def serve(self, port: int, *arguments: str) -> Part:
         """`lmdm serve` on `port`."""
-        return self.start(
-            "serve",
-            [sys.executable, "-m", "instrument.cli", "serve", "--port", str(port), *arguments],
-        )
+        command = [sys.executable, "-m", "instrument.cli", "serve", "--port", str(port)]
+        return self.start("serve", [*command, *arguments])
 
     def close(self) -> None:
         """Ends every part, the last started first."""

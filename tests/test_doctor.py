@@ -37,7 +37,7 @@ def test_whole_report(stage_here: Stage) -> None:
     needed = ("python", "packages", "torch", "weights", "shared memory", "ports", "jack")
     for name in (*needed, "supercollider"):
         assert findings[name]["state"] == "ok", findings[name]
-    assert "48000 Hz, 256 samples" in findings["jack"]["text"]
+    assert "48000 Hz, 512 samples" in findings["jack"]["text"]
     assert report["plays"] is True
     assert report["verdict"] == "lmdm can play."
     assert part.returncode == 0
