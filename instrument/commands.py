@@ -172,7 +172,7 @@ _COMMANDS = (
         doc="Keeps prompts, mode and the sound's parameters (not the output's) under a name.",
     ),
     Command(
-        key="preset/load", args=(_PRESET,), reply="done, echo",
+        key="preset/load", when="frame", args=(_PRESET,), reply="done, echo",
         doc="Recalls a preset, all of it on one frame.",
     ),
     Command(
@@ -215,8 +215,8 @@ _COMMANDS = (
     ),
     Command(
         key="get", args=(Arg(name="name", type="s", doc="a parameter, prompt, mode or clock"),),
-        reply='/lmdm/get.reply s:name value ("free" when it is the model\'s; prompt answers for each '
-        "slot)",
+        reply='/lmdm/get.reply s:name value ("free" when it is the model\'s; prompt answers for '
+        "each slot)",
         doc="The value now.",
     ),
     Command(

@@ -75,12 +75,13 @@ class Glide:
 
     def at(self, sample: int) -> Value:
         """The value at `sample`; whole or named values and free ones do not glide."""
-        if sample >= self.end or not isinstance(self.first, (int, float)):
-            return self.last
-        if sample <= self.start:
-            return self.first
+        first, last = self.first, self.last
+        if sample >= self.end or not isinstance(first, (int, float)):
+            return last
+        if sample <= self.start or not isinstance(last, (int, float)):
+            return first
         part = (sample - self.start) / (self.end - self.start)
-        return self.first + (self.last - self.first) * part
+        return first + (last - first) * part
 
 
 @dataclass(frozen=True)
@@ -256,7 +257,8 @@ class Controls:
     def value(self, key: str, at: int) -> Value:
         """The value of parameter `key` at stream sample `at`."""
         value = self.glides[key].at(at)
-        return round(value) if PARAMS[key].type == "int" and value is not None else value
+        whole = PARAMS[key].type == "int" and isinstance(value, (int, float))
+        return round(value) if whole else value  # type: ignore[arg-type]
 
     def gliding(self, at: int) -> list[str]:
         """Parameters still on their way at sample `at`."""

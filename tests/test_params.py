@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from instrument.commands import COMMANDS, SENT
 from instrument.errors import Refused
-from instrument.osc.dispatch import Dispatcher
+from instrument.osc.answers import Answers
+from instrument.osc.gestures import Gestures
 from instrument.params import FREEABLE, LATENCY_MODES, PARAMS, find
 
 
@@ -82,6 +83,7 @@ def test_design_names_are_there() -> None:
 
 def test_every_command_has_a_handler_and_a_doc() -> None:
     for command in COMMANDS.values():
-        assert callable(getattr(Dispatcher, "_on_" + command.key.lower().replace("/", "_")))
+        handlers = Answers if command.when == "answer" else Gestures
+        assert callable(getattr(handlers, "on_" + command.key.lower().replace("/", "_")))
         assert command.doc.endswith((".", '").'))
     assert {"done", "fail", "meter", "heartbeat"} <= set(SENT)

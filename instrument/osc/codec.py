@@ -154,7 +154,7 @@ def encode(address: str, *args: object) -> bytes:
         if isinstance(arg, str):
             tags += "s"
             body += _padded(arg.replace("\0", " ").encode("utf-8", "replace"), MAX_SENT - 400)
-        elif isinstance(arg, Integral) and -(2**31) <= arg < 2**31:
+        elif isinstance(arg, Integral) and -(2**31) <= int(arg) < 2**31:
             tags += "i"
             body += _INT.pack(int(arg))
         else:

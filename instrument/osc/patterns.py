@@ -6,7 +6,7 @@ bounded by its length times the address's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 MAX_PATTERN = 256
@@ -14,7 +14,7 @@ MAX_PATTERN = 256
 
 _SPECIAL = frozenset("*?[{")
 
-Token = tuple[str, object]
+Token = tuple[str, Collection[str]]
 
 
 def is_pattern(address: str) -> bool:
@@ -45,9 +45,9 @@ def _tokens(pattern: str) -> tuple[Token, ...] | None:
             tokens.append(_letters(inside) if letter == "[" else ("any", tuple(inside.split(","))))
             at = end
         elif letter == "*":
-            tokens.append(("star", None))
+            tokens.append(("star", ()))
         else:
-            tokens.append(("one", None) if letter == "?" else ("any", (letter,)))
+            tokens.append(("one", ()) if letter == "?" else ("any", (letter,)))
         at += 1
     return tuple(tokens)
 

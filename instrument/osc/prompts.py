@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from instrument.errors import Refused
 from instrument.params import PROMPT_CHARS, SLOTS, kind_of
@@ -31,16 +32,18 @@ def read(args: Sequence[object]) -> PromptWords:
             raise Refused("type", f"prompt wants numbers and texts, not {kind_of(arg)}")
         if isinstance(arg, float) and not arg - arg == 0.0:
             raise Refused("range", f"prompt wants finite numbers, not {arg}")
-    words, slot = list(args), 0
-    if is_number(words[0]) and (len(words) == 1 or words[0] < 0 or _is_slot(words[0])):
-        if not _is_slot(words[0]):
-            raise Refused("range", f"slots are 0 to {SLOTS - 1}, not {_spelled(words[0])}")
-        slot = int(words.pop(0))
+    words, slot, first = list(args), 0, args[0]
+    if is_number(first) and (len(words) == 1 or first < 0 or _is_slot(first)):
+        if not _is_slot(first):
+            raise Refused("range", f"slots are 0 to {SLOTS - 1}, not {_spelled(first)}")
+        slot = int(first)
+        del words[0]
         if not words:
             return PromptWords(slot, None)
-    weight = None
-    if is_number(words[-1]) and 0.0 <= words[-1] <= 1.0:
-        weight = float(words.pop())
+    weight, last = None, words[-1]
+    if is_number(last) and 0.0 <= last <= 1.0:
+        weight = float(last)
+        del words[-1]
         if not words:
             raise Refused("range", f"no text; for its weight alone: prompt/{slot}/weight")
     return PromptWords(slot, joined(words), weight)
@@ -56,13 +59,13 @@ def joined(words: Sequence[object]) -> str:
     return text
 
 
-def is_number(word: object) -> bool:
+def is_number(word: object) -> TypeGuard[int | float]:
     """Whether it is a number and no truth value."""
     return isinstance(word, (int, float)) and not isinstance(word, bool)
 
 
 def _is_slot(word: object) -> bool:
-    return is_number(word) and word == int(word) and 0 <= word < SLOTS  # type: ignore[arg-type]
+    return is_number(word) and word == int(word) and 0 <= word < SLOTS
 
 
 def _spelled(word: object) -> str:

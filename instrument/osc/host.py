@@ -1,0 +1,58 @@
+"""What OSC asks of the instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Protocol
+
+from instrument.controls import Change, Controls
+from instrument.osc.peers import Peer, Peers
+from instrument.osc.timing import StreamTime
+
+
+class Host(Protocol):
+    """All of it is asked on the event loop, none of it slow."""
+
+    controls: Controls
+    peers: Peers
+    time: StreamTime
+    late: int
+
+    def reach(self) -> int:
+        """The stream sample as of which values hold now."""
+
+    def submit(self, changes: list[Change], origin: Peer, tell: Collection[str]) -> None:
+        """Takes changes; raises Refused("busy")."""
+
+    def modes(self) -> Collection[str]:
+        """The modes that the model plays."""
+
+    def status(self) -> Sequence[object]:
+        """The arguments of /lmdm/status.reply."""
+
+    def latency(self) -> tuple[float, float]:
+        """(output, control) in seconds."""
+
+    def version(self) -> tuple[str, str]:
+        """(version, model)."""
+
+    def presets(self) -> list[str]:
+        """Names of the presets."""
+
+    async def save_preset(self, name: str) -> None:
+        """Keeps the present sound; raises Refused."""
+
+    def load_preset(self, name: str) -> list[Change]:
+        """The changes that recall a preset; raises Refused."""
+
+    async def load(self, model: str, progress: Callable[[float], None]) -> None:
+        """Loads a model; raises Refused."""
+
+    async def capture(self, seconds: float, name: str) -> str:
+        """Writes what was heard and returns the file's name; raises Refused."""
+
+    def notify(self, peer: Peer, port: int, host: str) -> int:
+        """Subscribes a client and returns its number; raises Refused."""
+
+    def quit(self) -> None:
+        """Begins to end; raises Refused where that is not allowed."""
