@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TextEncoder
 from instrument.nn import weights
 from instrument.nn.analysis import LATENTS
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
-from instrument.nn.packed import packed
+from instrument.nn.packed import pack_linears, packed
 from instrument.nn.vocoder import VocoderConfig
 
 SHIPPED = Path(__file__).parent / "weights"
@@ -52,7 +54,9 @@ def load(name: str = DEFAULT) -> Model:
     ]
     if wrong:
         raise weights.WeightsError(f"{path.name}: not for this instrument: {'; '.join(wrong)}")
-    return Model(name, packed(dit.eval()), load_codec(), TextEncoder(), provenance)
+    codec = load_codec()
+    pack_linears(codec.vocoder, torch.float32)
+    return Model(name, packed(dit.eval()), codec, TextEncoder(), provenance)
 
 
 def load_codec(path: Path = SHIPPED / CODEC) -> Codec:

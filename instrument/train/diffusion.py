@@ -55,6 +55,13 @@ def new_network(config: DiTConfig = SMALL) -> DiT:
     return net
 
 
+def give_context(net: DiT) -> None:
+    """Prepare a `base` network for stage `lmdm`: a played frame starts out as what the network knows
+    a frame without noise to be."""
+    with torch.no_grad():
+        net.to_input_add_embed.weight[:, CHANNELS.latents] = net.transformer.project_in.weight
+
+
 def partition(rng: np.random.Generator, frames: int) -> list[int]:
     """Blocks of 1 to 48 frames, `frames` in all: half the time of one length, else of many."""
     if rng.random() < 0.5:

@@ -1,0 +1,153 @@
+"""`lmdm train STAGE`: studio, codec, base, lmdm, and `export` into weights that can be played.
+
+Every stage works in `--runs`/STAGE and goes on where it was when it is started again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import torch
+from safetensors.torch import load_file, save_file
+
+from instrument.conditioning import TextEncoder
+from instrument.errors import UserError
+from instrument.model import CODEC, NETWORK, SHIPPED, save_codec
+from instrument.nn.analysis import Analysis
+from instrument.nn.codec import Codec
+from instrument.nn.vocoder import VocoderConfig
+from instrument.nn.weights import load_dit, save_dit
+from instrument.train import codec as codec_stage
+from instrument.train import diffusion, latents, pca
+from instrument.train.loop import Schedule, load_averages
+from instrument.train.shelf import Shelf
+
+ANALYSIS = "analysis.safetensors"
+PCA_CROPS = 2500
+
+_data = click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("studio"), show_default=True,
+    help="The studio's folder.",
+)  # fmt: skip
+_runs = click.option(
+    "--runs", type=click.Path(path_type=Path), default=Path("runs"), show_default=True,
+    help="Where states, logs and encoded data are kept.",
+)  # fmt: skip
+
+
+def _minutes(default: float):  # noqa: ANN202 - click's decorator
+    return click.option(
+        "--minutes", type=click.FloatRange(min=0), default=default, show_default=True,
+        help="How long to train in all, interruptions not counted.",
+    )  # fmt: skip
+
+
+@click.group("train")
+@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
+def command(threads: int) -> None:
+    """Train the models: studio, codec, base, lmdm, export."""
+    torch.set_num_threads(threads)
+
+
+@command.command()
+@_data
+@click.option("--hours", type=click.FloatRange(min=0), default=5.0, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+def studio(data: Path, hours: float, seed: int, workers: int) -> None:
+    """Compose and render the training music."""
+    from instrument.studio.build import build
+
+    build(data, hours, seed, workers)
+
+
+@command.command()
+@_data
+@_runs
+@_minutes(60)
+def codec(data: Path, runs: Path, minutes: float) -> None:
+    """Train the vocoder; fits the analysis first unless that is fitted already."""
+    shelf = _shelf(data)
+    analysis = _analysis(runs, shelf)
+    schedule = Schedule(minutes=minutes, rate=6e-4)
+    codec_stage.train(runs / "codec", shelf, schedule, codec_stage.CodecRecipe(), analysis)
+
+
+@command.command()
+@_data
+@_runs
+@_minutes(60)
+def base(data: Path, runs: Path, minutes: float) -> None:
+    """Train the bidirectional diffusion."""
+    schedule = Schedule(minutes=minutes, rate=7e-4, warmup=150, floor=0.5)
+    recipe = diffusion.DiffusionRecipe(base=True, batch=8)
+    diffusion.train(runs / "base", _latents(data, runs), schedule, recipe, diffusion.new_network())
+
+
+@command.command()
+@_data
+@_runs
+@_minutes(60)
+def lmdm(data: Path, runs: Path, minutes: float) -> None:
+    """Train the block-causal live model, from `base`."""
+    state = runs / "base" / "state.safetensors"
+    if not state.exists():
+        raise UserError(f"{state} is not there: run `lmdm train base` first")
+    net = diffusion.new_network()
+    load_averages(net, state)
+    diffusion.give_context(net)
+    schedule = Schedule(minutes=minutes, rate=5e-4, warmup=60, floor=0.04)
+    recipe = diffusion.DiffusionRecipe(batch=6)
+    diffusion.train(runs / "lmdm", _latents(data, runs), schedule, recipe, net)
+
+
+@command.command()
+@_runs
+@click.option("--stage", type=click.Choice(["base", "lmdm"]), default="lmdm", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=SHIPPED, help="A folder.")
+@click.option("--note", default="", help="Provenance, kept in the files.")
+def export(runs: Path, stage: str, out: Path, note: str) -> None:
+    """Write the averaged weights of codec and network as float16."""
+    for name in ("codec", stage):
+        if not (runs / name / "state.safetensors").exists():
+            raise UserError(f"{runs / name} holds no trained state: run `lmdm train {name}` first")
+    out.mkdir(parents=True, exist_ok=True)
+    made = Codec(VocoderConfig())
+    load_averages(made, runs / "codec" / "state.safetensors")
+    save_codec(out / CODEC, made, {"stage": "codec", "note": note})
+    net = diffusion.new_network()
+    load_averages(net, runs / stage / "state.safetensors")
+    save_dit(out / NETWORK, net, {"stage": stage, "note": note})
+    load_dit(out / NETWORK, diffusion.SMALL)
+    click.echo(f"{out / CODEC} {out / NETWORK}")
+
+
+def _shelf(data: Path) -> Shelf:
+    shelf = Shelf([data])
+    if not shelf.scan():
+        raise UserError(f"{data} holds no pieces: run `lmdm train studio --data {data}` first")
+    return shelf
+
+
+def _analysis(runs: Path, shelf: Shelf) -> Analysis:
+    """The fitted analysis. A new one voids every diffusion checkpoint, so it is fitted once."""
+    analysis, path = Analysis(), runs / ANALYSIS
+    if path.exists():
+        analysis.load_state_dict(load_file(path))
+        return analysis
+    runs.mkdir(parents=True, exist_ok=True)
+    explained = pca.fit(analysis, shelf, PCA_CROPS)
+    save_file({k: v.contiguous() for k, v in analysis.state_dict().items()}, path)
+    click.echo(
+        f"analysis: explains {explained['mel']:.1%} of mel, {explained['stereo']:.1%} stereo"
+    )
+    return analysis
+
+
+def _latents(data: Path, runs: Path) -> latents.LatentSet:
+    shelf = _shelf(data)
+    folder = runs / "latents"
+    made = latents.encode(_analysis(runs, shelf), Shelf([data], split=None), folder)
+    click.echo(f"encoded {made} new pieces")
+    return latents.LatentSet(folder, TextEncoder())
