@@ -230,6 +230,25 @@ def test_connections() -> None:
             assert handle.ready["backend"] == "jack"
 
 
+def test_another_buffer_size() -> None:
+    """The server changes its period while we play: nothing is lost, latency follows."""
+    with server() as made, audio(connect="auto") as handle:
+        panel = handle.panel
+        latency = panel.latency_samples
+        client = jack.Client("patch", no_start_server=True)
+        client.blocksize = 1024
+        client.close()
+        wait_until(lambda: panel.period == 1024)
+        wait_until(lambda: panel.latency_samples >= latency + 768)
+        at = panel.position + 9600
+        handle.out.write(at, coded(at, 2 * RATE))
+        before = panel.callbacks
+        wait_until(lambda: panel.position > at + RATE)
+        assert panel.position - at < (panel.callbacks - before) * 1024
+        assert (panel.underruns, panel.fault, panel.state) == (0, 0, RUNNING)
+        assert made.connections()["lmdm:out_1"] == {"system:playback_1"}
+
+
 def test_server_killed_and_restarted_at_another_rate() -> None:
     """The stream goes on by the clock, and into the new server by itself, patched as before."""
     with server() as made, audio() as handle:

@@ -187,3 +187,23 @@ def test_ring_is_quick_enough_for_a_callback() -> None:
     tracemalloc.stop()
     assert peak - before < 2048  # not one buffer of 256 samples
     ring.close()
+
+
+def test_segments_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What systems without memfd use: seen by another process, gone with its creator."""
+    monkeypatch.setattr("instrument.audio.shared.sys.platform", "darwin")
+    ring = Ring.create(0.1, 48_000)
+    assert ring.spec.startswith("shm:")
+    code = "import sys; from instrument.audio.ring import Ring; ring = Ring.attach(sys.argv[1]);"
+    code += "ring.write(0, __import__('numpy').ones((100, 2), 'float32')); ring.close()"
+    for _ in range(2):  # the visitor's end must not take the segment with it
+        done = subprocess.run(
+            [sys.executable, "-c", code, ring.spec], capture_output=True, text=True, check=True
+        )
+        assert not done.stderr
+    assert ring.span() == (0, 100)
+    assert ring.read(0, 100)[0].all()
+    spec = ring.spec
+    ring.close()
+    with pytest.raises(FileNotFoundError):
+        Ring.attach(spec)

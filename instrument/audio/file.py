@@ -93,7 +93,7 @@ class File(Null):
                 self._head()
 
     def _append(self, sound: np.ndarray) -> None:
-        rest = memoryview(sound).cast("B")
+        rest = sound.data.cast("B")
         while rest:
             rest = rest[self._file.write(rest) :]
 

@@ -70,6 +70,7 @@ class Segment:
         from multiprocessing import shared_memory  # slow to load, and not needed on Linux
 
         block = shared_memory.SharedMemory(create=True, size=size)
+        assert block.buf is not None
         segment = cls(f"shm:{block.name}", -1, memoryview(block.buf)[:size], block)
         segment._creator = True
         return segment
@@ -83,6 +84,7 @@ class Segment:
 
             block = shared_memory.SharedMemory(name=rest)
             _forget(block)
+            assert block.buf is not None
             return cls(spec, -1, memoryview(block.buf), block)
         try:
             numbers = [int(part) for part in rest.split(":")]
