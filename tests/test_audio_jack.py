@@ -11,6 +11,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import jack
 import numpy as np
@@ -88,6 +89,9 @@ def server(rate: int = RATE, period: int = 256) -> Iterator[Stage]:
             patch.setenv("JACK_DEFAULT_SERVER", made.jack_name)
             patch.setenv("JACK_NO_AUDIO_RESERVATION", "1")
             yield made
+    # a server that was killed leaves its clients' semaphores behind; they bear its name
+    for left in Path("/dev/shm").glob(f"jack_sem.*_{made.jack_name}_*"):
+        left.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
