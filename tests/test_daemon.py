@@ -216,10 +216,15 @@ def test_a_term_signal_fades_out_first(daemon: Daemon) -> None:
     assert max(panel.peak) < 0.05
 
 
-def test_quit_by_osc_where_it_is_allowed(tmp_path: Path) -> None:
+def test_a_configuration_with_a_listener_and_quit_allowed(tmp_path: Path) -> None:
     config = tmp_path / "lmdm.yaml"
-    config.write_text("osc: {quit: true}\nparams: {gain: -20}\n")
+    ear = Client(0)
+    config.write_text(
+        f"osc: {{quit: true, listeners: ['127.0.0.1:{ear.port}']}}\nparams: {{gain: -20}}\n"
+    )
     with playing(tmp_path, "--config", str(config)) as daemon:
+        ear.expect("/lmdm/heartbeat")
+        ear.close()
         client = Client(daemon.port)
         assert client.get("gain") == (-20.0,)
         client.send("/lmdm/quit")

@@ -17,6 +17,7 @@ from playing import Client, Daemon, TcpClient, eventually, playing
 from instrument import __version__
 from instrument.audio.panel import Panel
 from instrument.osc.codec import encode, encode_bundle
+from instrument.osc.server import AllowList
 from instrument.osc.timing import timetag_of
 from instrument.params import PARAMS, SLOTS
 
@@ -487,7 +488,8 @@ def test_refusals_are_limited_and_counted(me) -> None:
 
 
 def test_a_thousand_messages_a_second_reach_the_engine(daemon, me, other) -> None:
-    other.socket.settimeout(0)  # this subscriber reads nothing meanwhile
+    deaf = TcpClient(daemon.port)  # it subscribes and reads nothing, as does `other`
+    deaf.send("/lmdm/notify", 1)
     before = len(daemon.changes("brightness"))
     start = time.monotonic()
     for i in range(3_000):
@@ -497,3 +499,12 @@ def test_a_thousand_messages_a_second_reach_the_engine(daemon, me, other) -> Non
     assert me.get("brightness") == (2_999 / 4_096,)
     assert time.monotonic() - start < 6.0
     eventually(lambda: len(daemon.changes("brightness")) >= before + 3_000)
+    deaf.socket.close()
+
+
+def test_who_may_talk() -> None:
+    allow = AllowList(["192.168.1.0/24", "10.0.0.7"])
+    for host in ("127.0.0.1", "127.3.2.1", "::1", "192.168.1.200", "10.0.0.7"):
+        assert allow.permits(host)
+    for host in ("10.0.0.8", "192.168.2.1", "2001:db8::1", "", "localhost.evil"):
+        assert not allow.permits(host)
