@@ -10,15 +10,12 @@ import asyncio
 import math
 import re
 import time
-import wave
 from collections.abc import Callable, Collection, Sequence
-from pathlib import Path
-
-import numpy as np
 
 from instrument import __version__, presets
 from instrument.audio.panel import DEVICE_LOST, Panel
 from instrument.audio.ring import Ring
+from instrument.captures import write_wav
 from instrument.config import Config
 from instrument.controls import Applied, Change, Controls
 from instrument.errors import Refused
@@ -309,7 +306,7 @@ class Front(EngineEvents):
         sound, (first, last) = self.out.read(begin, end - begin)
         sound = sound[first - begin : last - begin]
         try:
-            await asyncio.to_thread(_write_wav, path, sound, self.rates.sample_rate)
+            await asyncio.to_thread(write_wav, path, sound, self.rates.sample_rate)
         except OSError as error:
             raise Refused("path", f"{path.name} cannot be written: {error.strerror}") from None
         return path.name
@@ -351,18 +348,3 @@ class Front(EngineEvents):
             self._told_state = state
             messages.append((f"{ROOT}/state", state))
         self.peers.publish(messages)
-
-
-def _write_wav(path: Path, sound: np.ndarray, rate: int) -> None:
-    """Writes [N, 2] floats as 24-bit stereo; a file that could not be finished is removed."""
-    words = np.round(np.clip(sound, -1.0, 1.0) * (2**23 - 1)).astype("<i4")
-    data = words.reshape(-1, 1).view(np.uint8)[:, :3].tobytes()
-    try:
-        with path.open("xb") as file, wave.open(file, "wb") as out:
-            out.setnchannels(2)
-            out.setsampwidth(3)
-            out.setframerate(rate)
-            out.writeframes(data)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise

@@ -15,7 +15,7 @@ PACKAGE = Path(instrument.__file__).parent
 
 GROUND = {
     "errors", "units", "config", "params", "commands", "controls", "health", "places", "presets",
-    "generate", "emit",
+    "generate", "emit", "captures",
 }  # fmt: skip
 FRONT = {"supervisor", "audio_keeper", "front", "daemon"}
 ENGINE = {"engine", "player", "generator", "plan", "memory", "cost", "model", "conditioning"}

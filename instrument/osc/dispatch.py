@@ -89,9 +89,11 @@ class Dispatcher:
         except Refused as error:
             self._fail(peer, group.messages[0].address, error)
             return
-        if at is not None and at < heard:
+        base = heard if at is None else at
+        if base < heard:
             self.host.late += 1
-        batch = Batch(at, heard, peer)
+            at = None  # the engine need not find out, and count it, once more
+        batch = Batch(at, base, base > heard, peer)
         for message in group.messages:
             self._run(message, batch)
         self._submit(batch, group.messages[0].address)
@@ -127,7 +129,7 @@ class Dispatcher:
         if entry is None:
             raise self._unknown(address, batch.peer)
         command, name, handler = entry
-        if command.when == "answer" and batch.base > batch.heard:
+        if command.when == "answer" and batch.ahead:
             self._defer(address, args, batch)
             return
         if not command.repeat and command.key not in _FREE_FORM:
