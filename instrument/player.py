@@ -141,12 +141,22 @@ class Player:
         margin = max(RESERVE_S, float(controls.value("margin", now)))
         return self.cost.likely(frames, steps, rows) / 1e3 + margin
 
+    def _horizon_s(self) -> float:
+        """How long before it is read a frame may already be decided: when a block is planned, all
+        of it lies behind the lead. A frame more, for the frame that a moment falls into."""
+        now = self.rates.start_of(self.next_frame)
+        frames = int(self.planner.controls.value("block", now)) + 1
+        return self._lead_s() + self.rates.seconds(self.rates.start_of(frames))
+
     def _catch_up(self, position: int) -> None:
-        """Place the next block ahead of the reader: at the start, and after a gap."""
+        """Place the next block ahead of the reader: at the start, and after a gap. What an engine
+        before this one has left in the ring is gone on from, if there is time for that."""
         if self._flowing:
             self.late += 1
-        ahead = position + self.rates.samples(self._lead_s()) + DELAY
-        self.skew = self.rates.frame_after(ahead) - self.state.stream.frame
+        ahead = position + self.rates.samples(self._lead_s())
+        if self.ring.end > position:
+            ahead = max(ahead, self.ring.end)
+        self.skew = self.rates.frame_after(ahead + DELAY) - self.state.stream.frame
 
     def _affordable(self, plan: Plan, samples: int) -> Plan:
         """Fewer steps, then no guidance, where the time left does not suffice for the plan."""
@@ -177,4 +187,5 @@ class Player:
             late=self.late,
             shed=self.shed,
             late_changes=self.planner.late,
+            horizon_ms=round(1e3 * self._horizon_s(), 3),
         )

@@ -122,6 +122,8 @@ def command(
     changes += [Change(None, k, 0, v) for k, v in values.items() if v is not None]
     if bpm is not None:
         changes.append(Change(0, "clock", 0, [bpm, 0.0, 4]))
+    if not np.isfinite(seconds):
+        raise UserError(f"--seconds wants a finite number, not {seconds}")
     if out.suffix.lower() not in {".wav", ".flac"}:
         raise UserError(f"{out}: the file's name must end in .wav or .flac")
     if not out.parent.is_dir():

@@ -60,6 +60,15 @@ class VocoderState(State):
     frame: int
 
 
+@dataclass(frozen=True)
+class Start:
+    """What the features alone say: `lean` [B, T, STEREO_BANDS], side / mid of what is panned;
+    `noise` [B, T, 2, LEVEL_BANDS], log magnitudes of noise in mid and side."""
+
+    lean: Tensor
+    noise: Tensor
+
+
 class Block(nn.Module):
     """Depthwise causal convolution over time, then a two-layer perceptron on each hop."""
 
@@ -99,6 +108,8 @@ class Vocoder(nn.Module):
         places = torch.linspace(0, 1, LEVEL_BANDS) ** 2 * (SAMPLE_RATE / 2)
         self.register_buffer("to_tone", interpolation(pitches), persistent=False)
         self.register_buffer("to_noise", interpolation(places.double()), persistent=False)
+        self.register_buffer("lean_to_tone", coarse(self.to_tone), persistent=False)
+        self.register_buffer("lean_to_noise", coarse(self.to_noise), persistent=False)
         bands = torch.linspace(0, 1, BINS) ** 0.5 * (LEVEL_BANDS - 1)
         nearness = 1 - (bands[:, None] - torch.arange(LEVEL_BANDS)).abs()
         self.register_buffer("level_bands", nearness.clamp(min=0).T.contiguous(), persistent=False)
@@ -120,16 +131,17 @@ class Vocoder(nn.Module):
 
     def levels(
         self, mel: Tensor, stereo: Tensor, past: list[Tensor]
-    ) -> tuple[Tensor, Tensor, list[Tensor]]:
+    ) -> tuple[Tensor, Tensor, Tensor, list[Tensor]]:
         """Features [B, T, HOPS, BANDS], [B, T, 2 * STEREO_BANDS] -> for each of the K = T * STEPS
         synthesis frames, of mid and side: oscillator amplitudes [B, K, 2, P], noise magnitudes
-        [B, K, 2, BINS]; new past."""
+        [B, K, 2, BINS], how much of the mid's noise is in the side [B, K, BINS]; new past."""
         batch, frames = mel.shape[:2]
         stereo = stereo[:, :, None].expand(-1, -1, HOPS, -1)
         x = torch.cat([mel, stereo], -1).flatten(1, 2)
         hops, steps = x.shape[1], HOP // STEP
         # One hop of lookahead: what is corrected is the hop before the newest one heard.
-        before = torch.cat([past[0][:, -1:], x[:, :-1]], 1)[..., :BANDS].float() * math.log(10.0)
+        before = torch.cat([past[0][:, -1:], x[:, :-1]], 1).float()
+        heights, start = self._start(before)
         long = torch.cat([past[0], x], 1)
         kept = [long[:, hops:]]
         x = self.enter(long.unfold(1, KERNEL, 1).transpose(2, 3).flatten(2))
@@ -138,18 +150,40 @@ class Vocoder(nn.Module):
             kept.append(after)
         x = self.norm(x)
         middle, lean = self.tone(x).float().view(batch, hops, 2, -1).unbind(2)
-        heights = before @ self.to_tone
         middle = middle + heights + self.sharpness * ridge(heights)
         middle = (middle - 1.0).clamp(max=2.0).exp()
-        amplitude = torch.stack([middle, middle * torch.tanh(lean)], 2).repeat_interleave(steps, 1)
-        noise = self.noise(x).float().view(batch, hops * steps, 2, LEVEL_BANDS)
-        noise = noise + (before @ self.to_noise).repeat_interleave(steps, 1)[:, :, None]
-        return amplitude, (noise + 1.0).clamp(max=6.0).exp() @ self.level_bands, kept
+        lean = (start.lean @ self.lean_to_tone + torch.tanh(lean)).clamp(-1.0, 1.0)
+        amplitude = torch.stack([middle, middle * lean], 2).repeat_interleave(steps, 1)
+        noise = self.noise(x).float().view(batch, hops, steps, 2, LEVEL_BANDS)
+        noise = (noise + start.noise[:, :, None] + 1.0).clamp(max=6.0).exp() @ self.level_bands
+        leaning = (start.lean @ self.lean_to_noise).repeat_interleave(steps, 1)
+        return amplitude, noise.flatten(1, 2), leaning @ self.level_bands, kept
 
-    def windows(self, amplitude: Tensor, noise: Tensor, phases: Tensor, white: Tensor) -> Tensor:
+    def _start(self, hops: Tensor) -> tuple[Tensor, Start]:
+        """Features of hops [B, T, BANDS + 2 * STEREO_BANDS] -> log levels of the oscillators, and
+        the start of stereo and noise."""
+        mel, balance, width = hops.split([BANDS, STEREO_BANDS, STEREO_BANDS], -1)
+        mel = mel * math.log(10.0)
+        # A source panned to L = cos a, R = sin a has this side for its mid; what width remains is
+        # not a panning, but sounds that differ left and right.
+        balance = balance.clamp(-1.0, 1.0)
+        lean = -balance / (1.0 + torch.sqrt(1.0 - balance.square() + 1e-6))
+        width = width.clamp(0.0, 1.0)
+        panned = lean.square() / (1.0 + lean.square())
+        apart = 0.5 * torch.log((width - panned).clamp(min=1e-3) / (1.0 - width + 1e-2))
+        middle = mel @ self.to_noise
+        return mel @ self.to_tone, Start(
+            lean, torch.stack([middle, middle + apart @ self.lean_to_noise], 2)
+        )
+
+    def windows(
+        self, amplitude: Tensor, noise: Tensor, leaning: Tensor, phases: Tensor, white: Tensor
+    ) -> Tensor:
         """Synthesis frames of mid and side [B, K, 2, WINDOW] from what `levels` gave; phases
         [(B,) K, 2 * P], white [(B,) K, 2, BINS] complex."""
-        time = torch.fft.irfft(noise * white, WINDOW) * self.window
+        middle, side = (noise * white).unbind(2)
+        spectra = torch.stack([middle, side + leaning * middle], 2)
+        time = torch.fft.irfft(spectra, WINDOW) * self.window
         turned = torch.cat([amplitude, amplitude], -1) * phases.unsqueeze(-2)
         return time + (turned @ self.basis).float()
 
@@ -157,10 +191,10 @@ class Vocoder(nn.Module):
         """T more latent frames, as features -> the next T * FRAME samples [B, 2, T * FRAME], which
         begin DELAY samples before the first frame's own start. Updates `state`."""
         frames = mel.shape[1]
-        amplitude, noise, state.past = self.levels(mel, stereo, state.past)
+        amplitude, noise, leaning, state.past = self.levels(mel, stereo, state.past)
         phases = oscillator_phases(self.pitches, state.frame, frames)
         white = noise_spectra(self.white, state.frame, frames)
-        windows = self.windows(amplitude, noise, phases, white)
+        windows = self.windows(amplitude, noise, leaning, phases, white)
         middle, side = overlap_add(windows).unbind(1)
         sound = torch.stack([middle + side, middle - side], 1)
         sound[..., :OVERLAP] += state.overlap
@@ -188,6 +222,11 @@ def interpolation(hertz: Tensor) -> Tensor:
         rows = (place + offset).clamp(0, BANDS - 1)
         matrix.index_put_((rows, columns), weight, accumulate=True)
     return matrix.float()
+
+
+def coarse(matrix: Tensor) -> Tensor:
+    """A map from mel bands [BANDS, P] -> the same from the stereo bands [STEREO_BANDS, P]."""
+    return matrix.view(STEREO_BANDS, BANDS // STEREO_BANDS, -1).sum(1)
 
 
 def ridge(heights: Tensor) -> Tensor:

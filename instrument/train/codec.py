@@ -40,11 +40,11 @@ def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) 
     mel, stereo = codec.analysis.expand(latents)
     state = vocoder.init_state(batch)
     with torch.autocast("cpu", torch.bfloat16):
-        amplitude, noise, _ = vocoder.levels(mel, stereo, state.past)
+        amplitude, noise, leaning, _ = vocoder.levels(mel, stereo, state.past)
         phases = oscillator_phases(vocoder.pitches, start, frames)
         rows = torch.from_numpy(rng.integers(NOISE_FRAMES, size=(batch, frames)))
         white = vocoder.white[rows].flatten(1, 2)
-        windows = vocoder.windows(amplitude, noise, phases, white)
+        windows = vocoder.windows(amplitude, noise, leaning, phases, white)
     middle, side = overlap_add(windows.float()).unbind(1)
     sound = torch.stack([middle + side, middle - side], 1)
     return sound[..., DELAY : sound.shape[-1] - OVERLAP]
@@ -93,10 +93,16 @@ def turn(sound: Tensor, angle: Tensor) -> Tensor:
 def train(
     out: Path, shelf: Shelf | Blend, schedule: Schedule, recipe: CodecRecipe, analysis: Analysis
 ) -> Codec:
-    """Train (or resume) in `out`; `analysis` is fitted already."""
+    """Train (or resume) a fresh vocoder in `out`; `analysis` is fitted already."""
     codec = Codec(VocoderConfig())
     codec.analysis.load_state_dict(analysis.state_dict())
+    return fit(out, shelf, schedule, recipe, codec)
 
+
+def fit(
+    out: Path, shelf: Shelf | Blend, schedule: Schedule, recipe: CodecRecipe, codec: Codec
+) -> Codec:
+    """Go on training `codec` in `out`."""
     def loss(step: int, rng: np.random.Generator) -> tuple[Tensor, dict[str, float]]:
         heard = batch_of(shelf, recipe, rng)
         with torch.no_grad():

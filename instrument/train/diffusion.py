@@ -56,8 +56,8 @@ def new_network(config: DiTConfig = SMALL) -> DiT:
 
 
 def give_context(net: DiT) -> None:
-    """Prepare a `base` network for stage `lmdm`: a played frame starts out as what the network knows
-    a frame without noise to be."""
+    """Prepare a `base` network for stage `lmdm`: a played frame starts out as what the network
+    knows a frame without noise to be."""
     with torch.no_grad():
         net.to_input_add_embed.weight[:, CHANNELS.latents] = net.transformer.project_in.weight
 

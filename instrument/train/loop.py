@@ -20,11 +20,12 @@ Loss = Callable[[int, np.random.Generator], tuple[Tensor, dict[str, float]]]
 
 @dataclass(frozen=True)
 class Schedule:
-    """`rate` warms up over `warmup` steps and falls as a cosine over the `minutes` of the run to
-    `floor` of itself; `average`: decay of the averaged weights."""
+    """A run of `minutes`, or of `steps` if given. `rate` warms up in `warmup` steps and falls as a
+    cosine over the run to `floor` of itself; `average`: decay of the averaged weights."""
 
-    minutes: float
     rate: float
+    minutes: float = 60.0
+    steps: int | None = None
     warmup: int = 100
     floor: float = 0.1
     decay: float = 0.01
@@ -33,8 +34,15 @@ class Schedule:
     average: float = 0.999
     save_every_s: float = 180.0
 
+    def part(self, step: int, elapsed_s: float) -> float:
+        """How much of the run is over, 0 to 1."""
+        if self.steps is not None:
+            return min(1.0, step / self.steps) if self.steps else 1.0
+        return min(1.0, elapsed_s / (60.0 * self.minutes)) if self.minutes else 1.0
+
     def rate_at(self, step: int, elapsed_s: float) -> float:
-        part = min(1.0, elapsed_s / (60.0 * self.minutes))
+        """The learning rate."""
+        part = self.part(step, elapsed_s)
         fall = self.floor + (1 - self.floor) * 0.5 * (1 + math.cos(math.pi * part))
         return self.rate * min(1.0, (step + 1) / self.warmup) * fall
 
@@ -64,11 +72,11 @@ class Run:
         return self.folder / "state.safetensors"
 
     def train(self, loss: Loss, seed: int = 0) -> None:
-        """Train until the schedule's minutes (over all resumptions) are used up."""
+        """Train until the schedule ends; its minutes or steps count over all resumptions."""
         begun = last = saved = time.monotonic()
         before = self.elapsed
         with (self.folder / "log.jsonl").open("a") as log:
-            while self.elapsed < 60.0 * self.schedule.minutes:
+            while self.schedule.part(self.step, self.elapsed) < 1.0:
                 rng = np.random.default_rng((seed, self.step))
                 torch.manual_seed(int(rng.integers(2**62)))
                 for group in self.optimiser.param_groups:

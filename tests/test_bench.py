@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import json
+
+from click.testing import CliRunner
+
+from instrument.bench import command
+
+
+def test_bench_writes_its_figures(tmp_path):
+    path = tmp_path / "bench.json"
+    done = CliRunner().invoke(command, ["--json", str(path), "--rounds", "1"])
+    assert done.exit_code == 0, done.output
+    found = json.loads(path.read_text())
+    assert found["threads"] == 1
+    assert found["steps"] == 4
+    assert set(found["blocks"]) == {"4", "8", "16", "48"}
+    for frames, row in found["blocks"].items():
+        assert abs(row["rtf"] * row["ms"] / 1e3 - int(frames) * 2048 / 48_000) < 0.01
+    assert found["codec"]["decode_rtf"] > 0
+    assert found["codec"]["encode_rtf"] > 0
+    assert set(found["speedup_over_naive"]) == {"encdec", "blockcausal"}

@@ -1,0 +1,93 @@
+"""The generator: the same plans give the same sound, states fork, the past can be resumed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS
+from instrument.generator import Generator
+from instrument.plan import Plan
+from tests.models import tiny_model
+
+
+@pytest.fixture(scope="module")
+def generator() -> Generator:
+    return Generator(tiny_model())
+
+
+def plan(frames: int, *, guidance=None, seed: int = 1, reset: bool = False, text: float = 1.0):
+    words = torch.full((TEXT_TOKENS, TEXT_CHANNELS), text)
+    add = torch.zeros(frames, CHANNELS.count)
+    return Plan(0, frames, 3, seed, guidance or {}, words, add, reset)
+
+
+def play(generator, state, lengths, **kwargs) -> np.ndarray:
+    made = [generator.sound(generator.latents(plan(n, **kwargs), state), state) for n in lengths]
+    return np.concatenate(made)
+
+
+def test_the_same_again(generator):
+    one = play(generator, generator.start(), [5, 8, 1])
+    assert np.array_equal(one, play(generator, generator.start(), [5, 8, 1]))
+    assert not np.array_equal(one, play(generator, generator.start(), [5, 8, 1], seed=2))
+    assert one.shape == (14 * 2048, 2)
+    assert np.isfinite(one).all()
+
+
+def test_a_clone_goes_on_alike_and_apart(generator):
+    state = generator.start()
+    play(generator, state, [8, 8])
+    fork = state.clone()
+    assert np.array_equal(play(generator, state, [4, 4]), play(generator, fork, [4, 4]))
+
+
+def test_blocks_longer_than_the_context_and_many_of_them(generator):
+    state = generator.start()
+    play(generator, state, [48, 48, 1, 1, 7])
+    assert state.stream.cache.length <= generator.model.context
+    assert state.past.shape[1] == generator.model.context
+
+
+def test_guidance_may_come_and_go(generator):
+    state = generator.start()
+    for guidance in ({}, {"text": 2.0}, {"text": 2.0, "density": 1.5}, {"text": 3.0}, {}):
+        assert np.isfinite(play(generator, state, [4], guidance=guidance)).all()
+
+
+def test_guidance_of_one_is_no_guidance(generator):
+    plain = generator.latents(plan(6), generator.start())
+    guided = generator.latents(plan(6, guidance={"text": 1.0}), generator.start())
+    assert torch.allclose(plain, guided, atol=1e-4)
+    strong = generator.latents(plan(6, guidance={"text": 4.0}), generator.start())
+    assert not torch.allclose(plain, strong, atol=1e-3)
+
+
+def test_text_is_heard(generator):
+    one = generator.latents(plan(6), generator.start())
+    other = generator.latents(plan(6, text=-1.0), generator.start())
+    assert not torch.allclose(one, other, atol=1e-3)
+
+
+def test_a_new_engine_goes_on_from_the_past(generator):
+    """What is resumed from latents sounds as what was never interrupted, but for the controls of
+    the past, which the latents do not tell."""
+    state = generator.start()
+    play(generator, state, [16, 16])
+    resumed = generator.resume(state.past, state.stream.frame)
+    same = generator.latents(plan(4), state)
+    again = generator.latents(plan(4), resumed)
+    assert resumed.stream.frame == state.stream.frame
+    assert float((same - again).norm() / same.norm()) < 0.35
+    a, b = generator.sound(same, state), generator.sound(same, resumed)
+    assert np.abs(a[4096:] - b[4096:]).max() < 1e-3
+
+
+def test_reset_forgets_the_past_but_not_the_sound(generator):
+    state = generator.start()
+    play(generator, state, [16])
+    generator.latents(plan(4, reset=True), state)
+    assert state.past.shape[1] == 4
+    assert state.stream.frame == 20
+    assert state.decode.frame == 16

@@ -1,0 +1,115 @@
+"""Changes land on the latent frame of their time."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from instrument.conditioning import CHANNELS, LOWEST_NOTE, NOTES, SUBFRAMES, SUSTAIN, TextEncoder
+from instrument.controls import Change
+from instrument.plan import MORPHING_BLOCK, Planner
+
+HOP = 2048
+ENCODER = TextEncoder()
+
+
+@pytest.fixture
+def planner() -> Planner:
+    made = Planner(ENCODER)
+    made.receive([Change(None, "block", 0, 48), Change(None, "prompt", 0, ["warm pad", 1.0])], 0)
+    return made
+
+
+def test_a_curve_changes_on_its_frame(planner):
+    planner.receive([Change(10 * HOP, "loudness", 0, -20.0)], 0)
+    add = planner.plan(0, 48).add
+    flags = add[:, CHANNELS.loudness.stop - 1]
+    assert flags.tolist() == [0.0] * 10 + [1.0] * 38
+
+
+def test_a_ramp_moves_frame_by_frame(planner):
+    second = 48_000
+    planner.receive([Change(None, "brightness", 0, 0.0)], 0)
+    planner.receive([Change(0, "brightness", 0, 1.0, 1.0)], 0)
+    values = planner.plan(0, 48).add[:, CHANNELS.brightness.start]
+    frames = second / HOP
+    assert torch.all(values.diff()[: int(frames) - 1] > 0)
+    assert torch.allclose(values[int(frames) + 2 :], values[-1])
+
+
+def test_a_prompt_starts_a_block_and_is_morphed(planner):
+    planner.receive([Change(None, "morph", 0, 1.0)], 0)
+    assert torch.equal(planner.plan(0, 4).text, ENCODER.encode("warm pad"))
+    planner.receive([Change(20 * HOP, "prompt", 0, ["drum loop", 1.0])], 4)
+    plan = planner.plan(4, 48)
+    assert plan.frames == 16
+    at, likeness = 20, []
+    target = ENCODER.encode("drum loop")
+    while at < 60:
+        plan = planner.plan(at, 48)
+        likeness.append(float((plan.text - target).norm()))
+        if likeness[-1] > 0:
+            assert plan.frames <= MORPHING_BLOCK
+        at += plan.frames
+    assert likeness == sorted(likeness, reverse=True)
+    assert likeness[0] > 0
+    assert likeness[-1] == 0.0
+
+
+def test_late_changes_happen_at_once_and_are_counted(planner):
+    planner.plan(0, 10)
+    late = planner.receive([Change(3 * HOP, "density", 0, 4.0)], 10)
+    assert len(late) == planner.late == 1
+    assert bool((planner.plan(10, 4).add[:, CHANNELS.density.stop - 1] == 1).all())
+
+
+def test_a_note_lands_on_its_quarter_frame(planner):
+    planner.receive(
+        [Change(5 * HOP + 1024, "note", 0, [60, 1.0]), Change(8 * HOP, "note", 0, [60, 0.0])], 0
+    )
+    add = planner.plan(0, 12).add
+    notes = add[:, CHANNELS.notes.start : CHANNELS.notes.stop - 1]
+    key = notes.view(12, NOTES, SUBFRAMES)[:, 60 - LOWEST_NOTE].flatten()
+    assert key[5 * SUBFRAMES + 2] == 1.0
+    assert bool((key[5 * SUBFRAMES + 3 : 8 * SUBFRAMES] == SUSTAIN).all())
+    assert not bool(key[: 5 * SUBFRAMES + 2].any())
+    assert not bool(key[8 * SUBFRAMES :].any())
+
+
+def test_the_clock_gives_the_phase_of_each_frame(planner):
+    planner.receive([Change(4 * HOP, "clock", 0, [120.0, 0.0, 4])], 0)
+    add = planner.plan(0, 48).add[:, CHANNELS.clock]
+    assert not bool(add[:4].any())
+    assert torch.allclose(add[4, :2], torch.tensor([0.0, 1.0]), atol=1e-4)
+    period = 48_000 / 2 / HOP  # frames in a beat
+    assert torch.allclose(add[4 + round(3 * period), :2], add[4, :2], atol=0.35)
+
+
+def test_guidance_is_for_what_is_given(planner):
+    planner.receive([Change(None, "guidance", 0, 3.0), Change(None, "guidance/density", 0, 2.0)], 0)
+    assert planner.plan(0, 4).guidance == {"text": 3.0}
+    planner.receive([Change(None, "density", 0, 2.0)], 4)
+    assert planner.plan(4, 4).guidance == {"text": 3.0, "density": 2.0}
+    planner.receive([Change(None, "guidance", 0, 1.0)], 8)
+    assert planner.plan(8, 4).guidance == {"density": 2.0}
+
+
+def test_freeing_masks_a_control_again(planner):
+    planner.receive([Change(None, "density", 0, 2.0)], 0)
+    assert bool(planner.plan(0, 4).add[:, CHANNELS.density].any())
+    planner.receive([Change(None, "free", 0, "density")], 4)
+    assert not bool(planner.plan(4, 4).add[:, CHANNELS.density].any())
+
+
+def test_blocks_of_any_plan_add_up(planner):
+    """However blocks are cut, each frame is told the same."""
+    changes = [Change(7 * HOP, "loudness", 0, -30.0), Change(9 * HOP, "loudness", 0, -10.0, 0.5)]
+    planner.receive(changes, 0)
+    whole = planner.plan(0, 30).add
+    other = Planner(ENCODER)
+    other.receive([Change(None, "block", 0, 48), *changes], 0)
+    parts, at = [], 0
+    for longest in (1, 3, 6, 2, 11, 7):
+        parts.append(other.plan(at, longest).add)
+        at += len(parts[-1])
+    assert torch.equal(torch.cat(parts), whole[:at])

@@ -1,0 +1,145 @@
+"""Just in time: blocks follow one another in the ring, shed work when late, and jump a gap."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from instrument.audio.panel import Panel
+from instrument.audio.ring import Ring
+from instrument.audio.shared import Segment
+from instrument.controls import Change
+from instrument.cost import Cost
+from instrument.generator import Generator
+from instrument.memory import Memory
+from instrument.nn.analysis import LATENTS
+from instrument.nn.vocoder import DELAY
+from instrument.plan import Planner
+from instrument.player import Player
+from tests.models import tiny_model
+
+HOP = 2048
+
+
+class Clock:
+    """Time that passes only when told to."""
+
+    def __init__(self) -> None:
+        self.ns = 1
+
+    def __call__(self) -> int:
+        return self.ns
+
+
+@pytest.fixture(scope="module")
+def generator() -> Generator:
+    return Generator(tiny_model())
+
+
+@pytest.fixture
+def player(generator) -> Player:
+    panel = Panel.create()
+    panel.playing = 1
+    made = Player(
+        generator,
+        Planner(generator.model.encoder),
+        Ring.create(30, 48_000),
+        panel,
+        Memory(Segment.create("memory", 256 << 10)),
+        Cost(2.0, 0.1, 1.0, 0.1),
+        clock=Clock(),
+    )
+    made.planner.receive([Change(None, "prompt", 0, ["warm pad", 1.0])], 0)
+    return made
+
+
+def test_blocks_follow_without_a_gap(player):
+    for _ in range(5):
+        health = player.play()
+        player.panel.position = max(0, player.ring.end - 9000)
+    assert health.late == health.shed == 0
+    begin, end = player.ring.span()
+    assert end == HOP * player.next_frame - DELAY
+    assert (begin + DELAY) % HOP == 0
+    sound, (first, last) = player.ring.read(begin, end - begin)
+    assert (first, last) == (begin, end)
+    assert np.abs(sound).max() > 0
+
+
+def test_it_waits_until_the_queue_runs_down(player):
+    player.play()
+    player.panel.position = player.ring.begin
+    assert player.wait_s() > 0
+    player.panel.position = player.ring.end - 480
+    assert player.wait_s() <= 0
+
+
+def test_a_gap_is_jumped_on_the_frame_grid(player):
+    player.play()
+    state_frame = player.state.stream.frame
+    player.panel.position = player.ring.end + 100_000
+    assert player.wait_s() <= 0
+    health = player.play()
+    assert health.late == 1
+    assert player.ring.begin > player.panel.position
+    assert (player.ring.begin + DELAY) % HOP == 0
+    assert player.state.stream.frame == state_frame + health.frames
+
+
+def test_little_time_sheds_steps_then_guidance(player):
+    player.play()
+    player.panel.position = player.ring.end - 2000
+    player.cost = Cost(4.0, 0.1, 1.0, 0.1)
+    plan = player._affordable(player.planner.plan(player.next_frame, 8), 1500)
+    assert plan.steps < 4
+    assert plan.guidance == {}
+    assert player.shed == 1
+
+
+def test_stopped_means_resting(player):
+    player.play()
+    player.panel.playing, player.panel.play_fade_s = 0, 0.1
+    player.wait_s()
+    player.clock.ns += 2_000_000_000
+    assert player.wait_s() > 0
+    player.panel.playing = 1
+    player.panel.position = player.ring.end + 5 * 48_000
+    assert player.wait_s() <= 0
+    assert player.play().late == 0
+
+
+def test_memory_survives_its_writer():
+    segment = Segment.create("memory", 256 << 10)
+    assert Memory(segment).read() is None
+    past = torch.randn(1, 192, LATENTS)
+    memory = Memory(segment)
+    memory.write(past)
+    memory.write(past * 2)
+    assert torch.equal(Memory(segment).read(), past * 2)
+    memory._slots[memory._header[1] & 1][5] ^= 0xFF  # killed in the middle of writing
+    assert torch.equal(Memory(segment).read(), past)
+
+
+def test_a_new_player_goes_on_from_memory(player, generator):
+    for _ in range(4):
+        player.play()
+        player.panel.position = player.ring.end - 9000
+    after = Player(
+        generator, Planner(generator.model.encoder), player.ring, player.panel, player.memory,
+        player.cost, clock=player.clock,
+    )  # fmt: skip
+    assert torch.equal(after.state.past, player.state.past)
+    player.panel.position = player.ring.end - 30_000
+    before = player.ring.end
+    assert after.play().start == before
+    assert after.ring.begin == player.ring.begin
+
+
+def test_cost_learns_from_what_it_sees():
+    cost = Cost(2.0, 0.1, 1.0, 0.1)
+    quiet = cost.expected(8, 4, 1)
+    for _ in range(100):
+        cost.learn(quiet * 3, 8, 4, 1)
+    assert cost.likely(8, 4, 1) == pytest.approx(3 * quiet)
+    assert cost.quantile(0.5) == pytest.approx(3 * quiet)

@@ -1,0 +1,140 @@
+"""The training stages on a tiny recipe: data in, loss down, weights out, resumable."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import soundfile
+import torch
+
+from instrument.conditioning import CHANNELS, TextEncoder
+from instrument.nn.analysis import BANDS, FRAME, HOPS, LATENTS, Analysis
+from instrument.nn.codec import Codec
+from instrument.nn.dit import DiTConfig
+from instrument.nn.vocoder import VocoderConfig
+from instrument.train import codec as codec_stage
+from instrument.train import diffusion, labels, latents, pca
+from instrument.train.loop import Run, Schedule, load_averages
+from instrument.train.shelf import Shelf
+from tests.models import tiny_codec
+
+TINY = DiTConfig(
+    io_channels=LATENTS, width=64, depth=1, heads=1, cond_channels=256, global_channels=256,
+    add_channels=CHANNELS.count,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory) -> Shelf:
+    """Two pieces of decaying tones, eleven seconds each."""
+    folder = tmp_path_factory.mktemp("studio")
+    rng = np.random.default_rng(0)
+    for i in range(2):
+        time = np.arange(11 * 48_000) / 48_000
+        notes, sound = [], np.zeros((len(time), 2))
+        for onset in np.arange(0, 10, 0.5):
+            pitch = int(rng.integers(50, 70))
+            after = np.clip(time - onset, 0, None)
+            hertz = 440 * 2 ** ((pitch - 69) / 12)
+            tone = (time >= onset) * np.exp(-4 * after) * np.sin(2 * np.pi * hertz * after)
+            sound += 0.2 * tone[:, None]
+            notes.append([float(onset), 0.4, pitch, 0.8, "tone"])
+        soundfile.write(folder / f"{i}.wav", sound, 48_000)
+        piece = {
+            "family": "pluck", "split": "train", "captions": ["plucked tone"], "notes": notes,
+            "bpm": 120.0, "first_beat": 0.0, "beats_per_bar": 4,
+        }  # fmt: skip
+        (folder / f"{i}.json").write_text(json.dumps(piece))
+    return Shelf([folder])
+
+
+@pytest.fixture(scope="module")
+def data(shelf, tmp_path_factory) -> latents.LatentSet:
+    folder = tmp_path_factory.mktemp("latents")
+    analysis = tiny_codec().analysis
+    assert latents.encode(analysis, Shelf(shelf.folders), folder) == 2
+    assert latents.encode(analysis, Shelf(shelf.folders), folder) == 0
+    return latents.LatentSet(folder, TextEncoder())
+
+
+def test_the_analysis_fits_what_it_hears(shelf):
+    analysis = Analysis()
+    explained = pca.fit(analysis, shelf, 6, frames=30)
+    assert explained["mel"] > 0.9
+    sound = torch.from_numpy(shelf.crop(np.random.default_rng(1), 20 * FRAME))[None]
+    made = analysis.encode(sound)
+    mel, _ = analysis.expand(made)
+    assert mel.shape == (1, 20, HOPS, BANDS)
+    again = analysis.compress(*analysis.expand(made))
+    assert torch.allclose(again, made, atol=1e-3)
+
+
+def test_labels_say_what_is_there(shelf):
+    piece = json.loads((shelf.folders[0] / "0.json").read_text())
+    frames = 11 * 48_000 // FRAME
+    roll = labels.roll(piece["notes"], frames)
+    assert (roll > 127).sum() == len(piece["notes"])
+    density = labels.density(piece["notes"], frames)
+    assert abs(density[frames // 2] - 2.0) < 0.2
+    beat = labels.beat(piece, frames)
+    assert abs(beat[24] - 24 * FRAME / 48_000 * 2) < 1e-9
+    tone = np.full((2, 10 * FRAME), 0.0)
+    tone[:] = 0.1 * np.sin(2 * np.pi * 1000 * np.arange(10 * FRAME) / 48_000)
+    # BS.1770: two channels of a sine with peak 0.1 at 1 kHz
+    assert abs(labels.loudness(tone)[5] - (-20.0)) < 0.3
+
+
+def test_codec_training_lowers_the_loss_and_resumes(shelf, tmp_path):
+    torch.manual_seed(0)
+    codec = Codec(VocoderConfig(width=32, depth=1))
+    codec.analysis.load_state_dict(tiny_codec().analysis.state_dict())
+    recipe = codec_stage.CodecRecipe(batch=2, frames=10)
+    codec_stage.fit(tmp_path, shelf, Schedule(steps=40, rate=3e-3, warmup=2), recipe, codec)
+    rows = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert rows[-1]["loss"] < rows[0]["loss"]
+    run = Run(codec, tmp_path, Schedule(steps=40, rate=3e-3))
+    assert run.step == rows[-1]["step"]
+    assert run.optimiser.state
+
+
+@pytest.mark.parametrize("base", [True, False])
+def test_diffusion_learns(data, tmp_path, base):
+    torch.manual_seed(0)
+    net = diffusion.new_network(TINY)
+    recipe = diffusion.DiffusionRecipe(base=base, batch=2, frames=48, context=32)
+    schedule = Schedule(steps=60, rate=3e-3, warmup=5)
+    diffusion.train(tmp_path, data, schedule, recipe, net)
+    losses = [
+        json.loads(line)["loss"] for line in (tmp_path / "log.jsonl").read_text().splitlines()
+    ]
+    assert np.mean(losses[-5:]) < 0.9 * np.mean(losses[:2])
+    assert not bool(net.to_input_add_embed.weight[:, CHANNELS.partner].any())
+    other = diffusion.new_network(TINY)
+    load_averages(other, tmp_path / "state.safetensors", averages=False)
+    assert torch.equal(other.to_input_add_embed.weight, net.to_input_add_embed.weight)
+
+
+def test_a_killed_save_leaves_the_state_before(data, tmp_path):
+    net = diffusion.new_network(TINY)
+    run = Run(net, tmp_path, Schedule(steps=0, rate=1e-3))
+    run.step = 7
+    run.save()
+    run.state_path.with_suffix(".part").write_bytes(b"half")
+    assert Run(diffusion.new_network(TINY), tmp_path, Schedule(steps=0, rate=1e-3)).step == 7
+
+
+def test_partitions_fill_the_stretch():
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        blocks = diffusion.partition(rng, 192)
+        assert sum(blocks) == 192
+        assert all(1 <= n <= 48 for n in blocks)
+
+
+def test_noise_levels_lean_to_noise():
+    levels = diffusion.noise_levels(np.random.default_rng(0), 50, 20)
+    assert 0 <= float(levels.min()) < 0.01
+    assert float(levels.max()) < 1
+    assert 0.55 < float(levels.median()) < 0.7
