@@ -33,6 +33,7 @@ STALL_LIMIT = 5.0
 
 WAITS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)
 _STEADY = 30.0
+_PATIENCE = 2.0  # seconds that an engine has to make way
 
 
 def started(pid: int) -> int:
@@ -47,11 +48,11 @@ def started(pid: int) -> int:
     return 0 if fields[0] == "Z" else int(fields[19])
 
 
-def end_process(pid: int, since: int) -> None:
-    """Kills a process, if it is still the one started `since`."""
+def end_process(pid: int, since: int, how: int = signal.SIGKILL) -> None:
+    """Ends a process, if it is still the one started `since`."""
     if pid > 0 and since and started(pid) == since:
         with contextlib.suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, how)
 
 
 class AudioKeeper:
@@ -175,9 +176,10 @@ class AudioKeeper:
         return [self.handle.pid, started(self.handle.pid)]
 
     def end_old_engine(self) -> None:
-        """Ends the engine of the front before this one; the new one has taken over."""
-        end_process(*self._old_engine)
-        self._old_engine = (0, 0)
+        """Has the engine of the front before this one make way for the new one, which is ready."""
+        old, self._old_engine = self._old_engine, (0, 0)
+        end_process(*old, signal.SIGTERM)
+        asyncio.get_running_loop().call_later(_PATIENCE, end_process, *old)
 
     async def close(self) -> None:
         """Lets it fade out and end, by force if it does not; unmaps the memory."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import socket
 import threading
 import time
@@ -36,6 +37,8 @@ ORPHANED_S = 60.0
 """How long the music goes on without a front."""
 HANDOVER_S = 3.0
 """How long a new engine waits for the old one to be ended."""
+BEQUEST_S = 0.8
+"""How much sound an engine that is told to make way leaves queued for the next to go on from."""
 _LONGEST_LINE = 4 << 20
 
 
@@ -113,13 +116,19 @@ class Engine:
     def __init__(self, line: Line, player: Player) -> None:
         self.line, self.player = line, player
         self._loading: Loading | None = None
-        self._ended = False
+        self._ended = self._making_way = False
+
+    def make_way(self) -> None:
+        """Another engine is ready (SIGTERM): leave it time to begin, and end."""
+        self._making_way = True
 
     def run(self) -> None:
-        """Play until told to quit, or until orphaned for too long."""
+        """Play until told to quit or to make way, or until orphaned for too long."""
         while not self._ended:
+            if self._making_way and self.player.queued_s() > BEQUEST_S:
+                break
             self._hear()
-            wait = self.player.wait_s()
+            wait = 0.0 if self._making_way else self.player.wait_s()
             if wait > 0:
                 self.line.wait(min(wait, 0.25))
             else:
@@ -128,7 +137,8 @@ class Engine:
                 self._loaded(self._loading)
             gone = self.line.closed_at
             if gone is not None and time.monotonic() - gone > ORPHANED_S:
-                return
+                break
+        self.player.panel.engine_pid = 0
 
     def _hear(self) -> None:
         for message in self.line.messages():
@@ -200,10 +210,12 @@ def main(
         raise SystemExit(2) from None
     generator = Generator(model)
     cost = measure(generator)
-    player = Player(generator, Planner(model.encoder), ring, panel, memory, cost)
     line.send({"ready": ready_of(model).to_json()})
     await_predecessor(panel)
-    Engine(line, player).run()
+    player = Player(generator, Planner(model.encoder), ring, panel, memory, cost)
+    engine = Engine(line, player)
+    signal.signal(signal.SIGTERM, lambda *_: engine.make_way())
+    engine.run()
 
 
 if __name__ == "__main__":

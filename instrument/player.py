@@ -92,6 +92,10 @@ class Player:
         self._state = self.generator.resume(self.state.past, frame)
         self.cost = cost
 
+    def queued_s(self) -> float:
+        """Seconds of sound made and not yet read."""
+        return self.rates.seconds(self.ring.end - self.panel.position)
+
     def wait_s(self) -> float:
         """Seconds until the next block should be begun; 0 or less: now."""
         if self._resting():

@@ -28,6 +28,7 @@ MUTES = 16
 STEPS = 12
 
 PREPARE = r"""
+LMDM.program = "PROGRAM"; // the example starts it
 LMDM.default = LMDM("127.0.0.1", PORT);
 ~go = Condition.new;
 OSCFunc({ ~go.unhang }, '/test/go').permanent_(true);
@@ -50,14 +51,19 @@ fork {
 	mark = { |level| s.sendBundle(s.latency,
 		["/s_new", "testMark", -1, 0, 0, "out", bus.index, "level", level]) };
 	("LATENCY " ++ s.latency).postln;
-	8.wait; // the example alone
+	~count = { |when| 1.1.wait;
+		("COUNTERS " ++ when ++ " " ++ ~m.info[\underruns] ++ " " ++ ~m.info[\late]).postln };
+	~count.("before");
+	7.wait; // the example alone
 
 	Pdef(\moves).stop;
 	~m.morph = 0;
 	~m.free(\density, \brightness);
 	2.wait;
 	mark.(PROMPT); ~m.prompt("drum loop");
-	8.wait;
+	6.wait;
+	~m.loudness = LOUD;
+	4.wait;
 	mark.(LOUDNESS); ~m.loudness = SOFT;
 	4.wait;
 	mark.(LOUDNESS); ~m.loudness = LOUD;
@@ -76,13 +82,16 @@ fork {
 	(STEPS * 1.5 + 2).wait;
 
 	~m.status;
-	("COUNTERS " ++ ~m.info[\underruns] ++ " " ++ ~m.info[\late]).postln;
+	~count.("after");
 	recorder.free;
 	s.sync;
 	buffer.close;
 	s.sync;
 	0.3.wait;
 	"RECORDED".postln;
+	~m.quit;
+	while { ~m.pid.notNil } { 0.05.wait };
+	"ENDED".postln;
 	s.quit;
 	0.5.wait;
 	0.exit;
@@ -103,10 +112,11 @@ class Performance:
     xruns: list[str] = field(default_factory=list)
 
 
-def code(port: int, wav: Path) -> str:
-    """The script, for a daemon at `port`."""
+def code(port: int, program: Path, wav: Path) -> str:
+    """The script, for a daemon at `port` that `program` is."""
     values = {
-        "PORT": port, "EXAMPLE": ROOT / "sc/examples/first_sound.scd", "WAV": wav,
+        "PORT": port, "PROGRAM": program, "WAV": wav,
+        "EXAMPLE": ROOT / "sc/examples/first_sound.scd",
         "PROMPT": PROMPT, "LOUDNESS": LOUDNESS, "MUTES": MUTES, "MUTE": MUTE, "LEVEL": LEVEL,
         "LOUD": LOUD, "SOFT": SOFT, "STEPS": STEPS,
     }  # fmt: skip
@@ -131,9 +141,8 @@ def perform(keep: Path | None = None) -> Performance:
 def _once(here: Stage, attempt: int, keep: Path | None) -> Performance:
     jackd = here.jackd()
     port = free_port()
-    serve = here.serve(port, "--audio", "jack")
     wav = here.folder / "heard.wav"
-    player = here.sclang(code(port, wav))
+    player = here.sclang(code(port, here.program(), wav))
     player.wait_for("LMDM: connected lmdm:out_2 to SuperCollider:in_2.", 90)
     before = len(jackd.output())
     langport = int(re.search(r"LANGPORT (\d+)", player.output())[1])
@@ -147,12 +156,16 @@ def _once(here: Stage, attempt: int, keep: Path | None) -> Performance:
         shutil.copy(wav, keep / f"heard-{attempt}.wav")
         for part in here.parts:
             shutil.copy(part.log, keep)
-    underruns, late = re.search(r"COUNTERS (\d+) (\d+)", output).groups()
+    counts = [
+        [int(n) for n in re.search(rf"COUNTERS {when} (\d+) (\d+)", output).groups()]
+        for when in ("before", "after")
+    ]
+    underruns, late = (after - before for before, after in zip(*counts, strict=True))
     return Performance(
         recording=Recording.read(wav),
-        said="\n".join((output, serve.output(), during)),
+        said="\n".join((output, during)),
         latency=float(re.search(r"LATENCY ([\d.]+)", output)[1]),
-        underruns=int(underruns),
-        late=int(late),
+        underruns=underruns,
+        late=late,
         attempts=attempt,
     )

@@ -210,6 +210,14 @@ class Stage:
         )
         return self.start(name, [need("sclang"), "-l", str(conf), str(script)])
 
+    def program(self) -> Path:
+        """The `lmdm` command of this checkout, as one file."""
+        path = self.folder / "bin" / "lmdm"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m instrument.cli "$@"\n')
+        path.chmod(0o755)
+        return path
+
     def serve(self, port: int, *arguments: str) -> Part:
         """`lmdm serve` on `port`."""
         command = [sys.executable, "-m", "instrument.cli", "serve", "--port", str(port)]

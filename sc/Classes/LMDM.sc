@@ -141,10 +141,15 @@ LMDM {
 
 	// Ends a daemon that this object started; one that was there before is only left.
 	quit {
-		var mine = pid;
 		this.close;
-		mine !? { thisProcess.platform.killProcessByID(mine) };
-		pid = nil;
+		pid !? {
+			// asked, not killed: the sound survives a front that is killed
+			if(thisProcess.platform.name == \windows) {
+				thisProcess.platform.killProcessByID(pid)
+			} {
+				["kill", "-TERM", pid.asString].unixCmd(postOutput: false)
+			}
+		}
 	}
 
 	remove {
@@ -162,9 +167,10 @@ LMDM {
 		this.prState(\booting);
 		this.prListen;
 		pid = words.unixCmd({ |status|
+			var unexpected = status != 0 and: { state != \off };
 			pid = nil;
 			if(state == \booting) { this.close };
-			if(status != 0) {
+			if(unexpected) {
 				"LMDM: % ended with exit status %. `lmdm doctor` says what is missing; LMDM.program is the command."
 				.format(program, status).warn;
 			};
@@ -221,7 +227,7 @@ LMDM {
 			bufferMs: bufferMs, underruns: underruns, late: late, uptime: uptime);
 		version = release;
 		this.prState(switch(daemonState,
-			\playing, \ready,
+			\playing, { if(p95Ms > 0) { \ready } { \booting } }, // once a block has been made
 			\stopped, \ready,
 			\recovering, \ready, // the last good bars are heard while a new engine starts
 			\loading, \booting,
@@ -282,7 +288,7 @@ LMDM {
 	}
 
 	// Raises the server's latency to the horizon, for all of the client's sound, and says so.
-	align { |margin = 0.02, action|
+	align { |margin = 0.05, action|
 		var raise = { |ahead|
 			var wanted = (ahead + margin).roundUp(0.001);
 			if(fixedLatency.notNil) {
