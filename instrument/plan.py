@@ -62,7 +62,9 @@ class Morph:
     def at(self, sample: int) -> Tensor:
         if sample >= self.end:
             return self.after
-        part = max(0.0, (sample - self.start) / (self.end - self.start))
+        if sample <= self.start:  # it begins behind the centre of the block that it was noticed in
+            return self.before
+        part = (sample - self.start) / (self.end - self.start)
         return torch.lerp(self.before, self.after, part)
 
 

@@ -7,7 +7,7 @@ import torch
 
 from instrument.conditioning import CHANNELS, LOWEST_NOTE, NOTES, SUBFRAMES, SUSTAIN, TextEncoder
 from instrument.controls import Change
-from instrument.plan import MORPHING_BLOCK, Planner
+from instrument.plan import MORPHING_BLOCK, Morph, Planner
 
 HOP = 2048
 ENCODER = TextEncoder()
@@ -113,3 +113,10 @@ def test_blocks_of_any_plan_add_up(planner):
         parts.append(other.plan(at, longest).add)
         at += len(parts[-1])
     assert torch.equal(torch.cat(parts), whole[:at])
+
+
+def test_a_morph_without_length_is_a_step_also_seen_from_before() -> None:
+    before, after = torch.zeros(2), torch.ones(2)
+    morph = Morph(before, after, 100, 100)
+    assert morph.at(99) is before
+    assert morph.at(100) is after
