@@ -1,4 +1,4 @@
-"""A performance with real parts: jackd, the daemon, sclang and scsynth play the shipped example,
+"""A performance with real parts: jackd, the daemon, sclang and scsynth play the shipped examples,
 and scsynth records what it receives.
 
 Beside each change that is asked for, scsynth places a click in a channel of the recording, by the
@@ -20,7 +20,7 @@ from recording import Recording
 ATTEMPTS = 3
 """Performances, if the sound server itself reports an xrun: the first, and two more."""
 
-PROMPT, LOUDNESS, MUTE, LEVEL = 0.9, 0.7, 0.5, 0.3
+PROMPT, LOUDNESS, MUTE, LEVEL, BEAT = 0.9, 0.7, 0.5, 0.3, 0.2
 """Heights of the clicks beside each kind of change."""
 
 LOUD, SOFT = -16, -40
@@ -81,6 +81,11 @@ fork {
 	).play(TempoClock(1));
 	(STEPS * 1.5 + 2).wait;
 
+	mark.(BEAT);
+	"SECOND".load;
+	6.wait;
+	Pdef(\beat).stop;
+
 	~m.status;
 	~count.("after");
 	recorder.free;
@@ -117,6 +122,8 @@ def code(port: int, program: Path, wav: Path) -> str:
     values = {
         "PORT": port, "PROGRAM": program, "WAV": wav,
         "EXAMPLE": ROOT / "sc/examples/first_sound.scd",
+        "SECOND": ROOT / "sc/examples/with_a_beat.scd",
+        "BEAT": BEAT,
         "PROMPT": PROMPT, "LOUDNESS": LOUDNESS, "MUTES": MUTES, "MUTE": MUTE, "LEVEL": LEVEL,
         "LOUD": LOUD, "SOFT": SOFT, "STEPS": STEPS,
     }  # fmt: skip

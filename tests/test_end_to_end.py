@@ -1,5 +1,5 @@
 """From a player's SuperCollider to what it hears, with real parts: jackd, `lmdm serve`, sclang,
-scsynth and the shipped model. The shipped example is played, and what scsynth received is measured.
+scsynth and the shipped model. The shipped examples are played, and what came back is measured.
 
 Only positions and counters are asserted. Where the sound server itself reports an xrun, the whole
 is played again, at most twice, and that is reported.
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import recording
-from performance import LEVEL, LOUDNESS, MUTE, MUTES, PROMPT, STEPS, Performance, perform
+from performance import BEAT, LEVEL, LOUDNESS, MUTE, MUTES, PROMPT, STEPS, Performance, perform
 from recording import Recording, db
 
 FRAME_MS = 1000.0 * 2048 / 48_000
@@ -50,11 +50,16 @@ def test_sound_is_present(heard: Recording) -> None:
     assert np.abs(heard.heard).max() <= 1.0
 
 
+def test_nobody_complained(performance: Performance) -> None:
+    for trouble in ("ERROR: ", "WARNING: LMDM", "Traceback", "engine lost", "could not connect"):
+        assert trouble not in performance.said, performance.said
+
+
 def test_no_gap(performance: Performance, heard: Recording) -> None:
     assert performance.underruns == 0
     until = heard.clicks(MUTE)[0] - heard.rate
     assert ms(heard, recording.longest_silence(heard.heard[:until])) < 5.0
-    after = heard.clicks(MUTE)[-1] + heard.rate
+    after = heard.clicks(MUTE)[-1] + heard.rate  # the second example included
     assert ms(heard, recording.longest_silence(heard.heard[after:])) < 5.0
 
 
@@ -64,6 +69,17 @@ def test_the_effect_of_the_example_goes_on_when_its_source_is_silent(heard: Reco
     end = start + heard.rate // 8
     assert db(heard.heard[start:end]) < -110.0
     assert db(heard.played[start:end]) > -100.0
+
+
+def test_the_second_example_plays_a_beat_of_both(heard: Recording) -> None:
+    start = heard.clicks(BEAT)[0] + heard.rate
+    part = slice(start, start + 4 * heard.rate)
+    assert db(heard.heard[part]) > -80.0
+    # the kicks are scsynth's alone: at most four seconds' worth of beats of 110 a minute stand out
+    onsets = recording.levels(heard.played[part], heard.rate // 100)
+    loud = onsets > db(heard.heard[part]) + 12.0
+    kicks = np.count_nonzero(loud[1:] & ~loud[:-1])
+    assert 4 <= kicks <= 16
 
 
 def test_changes_were_in_time_for_their_frames(performance: Performance) -> None:
