@@ -138,7 +138,8 @@ class TcpClient:
 class Daemon:
     """One running `lmdm serve --audio null`; its files lie in `folder`."""
 
-    def __init__(self, folder: Path, *options: str, port: int = 0) -> None:
+    def __init__(self, folder: Path, *options: str, port: int = 0, real: bool = False) -> None:
+        """`real`: with the real engine and the shipped model instead of the fake one."""
         self.folder = folder
         self.log = folder / "engine.log"
         self.output = folder / f"serve-{time.monotonic_ns()}.txt"
@@ -154,7 +155,8 @@ class Daemon:
             "OMP_NUM_THREADS": "1",
         }
         self.traces = runtime / "lmdm"
-        command = [sys.executable, str(TESTS / "fake_serve.py"), "serve", "--port", str(port)]
+        program = ["-m", "instrument.cli"] if real else [str(TESTS / "fake_serve.py")]
+        command = [sys.executable, *program, "serve", "--port", str(port)]
         with self.output.open("wb") as out:
             self.process = subprocess.Popen(
                 [*command, "--audio", "null", *options],
@@ -212,9 +214,9 @@ class Daemon:
 
 
 @contextlib.contextmanager
-def playing(folder: Path, *options: str, port: int = 0) -> Iterator[Daemon]:
+def playing(folder: Path, *options: str, port: int = 0, real: bool = False) -> Iterator[Daemon]:
     """A daemon that is playing, ended with the block."""
-    daemon = Daemon(folder, *options, port=port)
+    daemon = Daemon(folder, *options, port=port, real=real)
     try:
         yield daemon.wait_playing()
     finally:
