@@ -83,7 +83,7 @@ fork {
 
 	mark.(BEAT);
 	"SECOND".load;
-	6.wait;
+	9.wait;
 	Pdef(\beat).stop;
 
 	~m.status;

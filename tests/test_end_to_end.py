@@ -72,7 +72,7 @@ def test_the_effect_of_the_example_goes_on_when_its_source_is_silent(heard: Reco
 
 
 def test_the_second_example_plays_a_beat_of_both(heard: Recording) -> None:
-    start = heard.clicks(BEAT)[0] + heard.rate
+    start = heard.clicks(BEAT)[0] + 4 * heard.rate
     part = slice(start, start + 4 * heard.rate)
     assert db(heard.heard[part]) > -80.0
     # the kicks are scsynth's alone: at most four seconds' worth of beats of 110 a minute stand out
