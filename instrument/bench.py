@@ -166,13 +166,24 @@ def paper_times(steps: int, rounds: int) -> dict[str, Any]:
 @click.option("--steps", type=click.IntRange(1, 8), default=4, show_default=True)
 @click.option("--rounds", type=click.IntRange(1, 1000), default=20, show_default=True)
 @click.option("--full", is_flag=True, help="Also the paper's size (341 M, random weights).")
+@click.option("--minutes", type=click.FloatRange(0, 1440), help="Also play, beside a busy core.")
 def command(
-    path: Path | None, model: str, threads: int, steps: int, rounds: int, full: bool
+    path: Path | None,
+    model: str,
+    threads: int,
+    steps: int,
+    rounds: int,
+    full: bool,
+    minutes: float | None,
 ) -> None:
     """Measure how fast this machine makes music."""
     torch.set_num_threads(threads)
     try:
         result = bench(model, steps, rounds, full)
+        if minutes:
+            from instrument.endurance import watch
+
+            result["played"] = watch(minutes, model)
     except (WeightsError, ImportError, OSError) as error:
         raise UserError(str(error)) from None
     text = json.dumps(result, indent=1)
@@ -183,5 +194,7 @@ def command(
         path.write_text(text + "\n")
     except OSError as error:
         raise UserError(f"cannot write {path}: {error.strerror}") from None
+    if minutes:
+        click.echo(f"played: {json.dumps(result['played'])}")
     for frames, row in result["blocks"].items():
         click.echo(f"{frames:>3} frames: {row['ms']:8.1f} ms a block, {row['rtf']:.1f} x real time")
