@@ -1,4 +1,4 @@
-"""What drives the callback: the contract of all backends, and the choice between them."""
+"""What drives the callback: the contract of all backends."""
 
 from __future__ import annotations
 
@@ -66,51 +66,3 @@ class Backend(Protocol):
 
     def reopen(self) -> Backend:
         """The same device anew, after `stop`. BackendError while it is away."""
-
-
-def open_backend(options: Options) -> Backend:
-    """The backend that `options.audio` names: auto, jack, portaudio, null or file:PATH.
-
-    `auto` takes JACK if a server runs, else a sound device, else null with a warning. Raises
-    BackendError if what was asked for by name is not there.
-    """
-    # imported here: each of them needs a library that may be missing, and is slow to load
-    name = options.audio
-    if name == "null":
-        from instrument.audio.null import Null
-
-        return Null(options.rate, options.period)
-    if name.startswith("file:"):
-        from instrument.audio.file import File
-
-        return File(name.removeprefix("file:"), options.rate, options.period)
-    if name == "jack":
-        from instrument.audio.jack import Jack
-
-        return Jack(options)
-    if name == "portaudio":
-        from instrument.audio.portaudio import PortAudio
-
-        return PortAudio(options)
-    if name != "auto":
-        raise BackendError(f"no audio backend {name!r}: auto, jack, portaudio, null or file:PATH")
-    return _first_of(options)
-
-
-def _first_of(options: Options) -> Backend:
-    from instrument.audio.jack import Jack
-    from instrument.audio.null import Null
-    from instrument.audio.portaudio import PortAudio
-
-    reasons = []
-    # a device asked for by name is a sound device, not a JACK server
-    for kind in (PortAudio,) if options.device else (Jack, PortAudio):
-        try:
-            return kind(options)
-        except BackendError as error:
-            reasons.append(str(error))
-    if options.device:
-        raise BackendError(reasons[0])
-    backend = Null(options.rate, options.period)
-    backend.warning = "nothing will be heard (audio: null), because: " + "; ".join(reasons)
-    return backend

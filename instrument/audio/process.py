@@ -20,7 +20,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from instrument.audio.backend import Backend, BackendError, Options, open_backend
+from instrument.audio.backend import Backend, BackendError, Options
+from instrument.audio.choice import open_backend
 from instrument.audio.mix import Mix
 from instrument.audio.null import Null
 from instrument.audio.panel import DEVICE_LOST, FAULTS, NO_FAULT, RUNNING, STARTING, Panel
