@@ -20,7 +20,7 @@ import torch
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_context
 from instrument.errors import UserError
 from instrument.generator import Generator
-from instrument.model import DEFAULT, load
+from instrument.model import DEFAULT, from_argument, load
 from instrument.nn.analysis import FRAME, LATENTS
 from instrument.nn.dit import DiT, DiTConfig
 from instrument.nn.noise import SeededNoise
@@ -126,7 +126,7 @@ def our_layout(latents: torch.Tensor) -> torch.Tensor:
 
 def bench(model: str, steps: int, rounds: int, full: bool) -> dict[str, Any]:
     """All figures, as `--json` writes them."""
-    generator = Generator(load(model))
+    generator = Generator(load(from_argument(model)))
     ours = regime_times(generator.model.dit, TEXT_TOKENS, our_layout, steps, rounds)
     result: dict[str, Any] = {
         "threads": torch.get_num_threads(),

@@ -28,7 +28,7 @@ from instrument.cost import Cost
 from instrument.generator import Generator
 from instrument.health import Ready
 from instrument.memory import Memory
-from instrument.model import Model, load
+from instrument.model import Model, from_argument, load
 from instrument.nn.weights import WeightsError
 from instrument.plan import Planner
 from instrument.player import Player, measure
@@ -204,7 +204,7 @@ def main(
     ring, panel = Ring.attach(out_spec), Panel.attach(panel_spec)
     memory = Memory(Segment.attach(memory_spec))
     try:
-        model = load(name)
+        model = load(from_argument(name))
     except (WeightsError, ImportError, OSError) as error:
         line.send({"fail": {"code": "model", "text": str(error)}})
         raise SystemExit(2) from None

@@ -9,17 +9,20 @@ from typing import Any
 import torch
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TextEncoder
+from instrument.errors import Refused, did_you_mean
 from instrument.nn import weights
 from instrument.nn.analysis import LATENTS
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
 from instrument.nn.packed import pack_linears, packed
 from instrument.nn.vocoder import VocoderConfig
+from instrument.places import named, state_dir
 
 SHIPPED = Path(__file__).parent / "weights"
 DEFAULT = "default"
 NETWORK = "small.safetensors"
 CODEC = "codec.safetensors"
+SUFFIX = ".safetensors"
 CONTEXT = 192
 """Latent frames of the past that a block sees (8.2 s)."""
 
@@ -36,12 +39,32 @@ class Model:
     context: int = CONTEXT
 
 
-def load(name: str = DEFAULT) -> Model:
-    """The shipped model ("default") or a network in a file, with the shipped codec.
+def path_of(name: str) -> Path:
+    """The network's file of a model: "default" is shipped, others lie in the state's folder
+    `models`. Raises WeightsError for what is no plain name, or names nothing."""
+    if name == DEFAULT:
+        return SHIPPED / NETWORK
+    try:
+        path = named("models", name.removesuffix(SUFFIX), SUFFIX)
+    except Refused as error:
+        raise weights.WeightsError(error.text) from None
+    if not path.is_file():
+        raise weights.WeightsError(f'no model "{name}"' + did_you_mean(name, available()))
+    return path
+
+
+def available() -> list[str]:
+    """The names that `path_of` knows."""
+    folder = state_dir() / "models"
+    return [DEFAULT, *sorted(p.stem for p in folder.glob(f"*{SUFFIX}"))]
+
+
+def load(name: str | Path = DEFAULT) -> Model:
+    """A model by name (as `path_of`), or a network in the file at a Path, with the shipped codec.
 
     Raises WeightsError with one clear line.
     """
-    path = SHIPPED / NETWORK if name == DEFAULT else Path(name)
+    path = path_of(name) if isinstance(name, str) else name
     dit, provenance = weights.load_dit(path)
     config = dit.config
     wanted = {
@@ -56,7 +79,8 @@ def load(name: str = DEFAULT) -> Model:
         raise weights.WeightsError(f"{path.name}: not for this instrument: {'; '.join(wrong)}")
     codec = load_codec()
     pack_linears(codec.vocoder, torch.float32)
-    return Model(name, packed(dit.eval()), codec, TextEncoder(), provenance)
+    title = path.stem if isinstance(name, Path) else name
+    return Model(title, packed(dit.eval()), codec, TextEncoder(), provenance)
 
 
 def load_codec(path: Path = SHIPPED / CODEC) -> Codec:
@@ -70,3 +94,9 @@ def load_codec(path: Path = SHIPPED / CODEC) -> Codec:
 def save_codec(path: Path, codec: Codec, provenance: dict[str, Any]) -> None:
     """Write a codec's weights, float16."""
     weights.write(path, "codec", codec.vocoder.config, codec.state_dict(), provenance)
+
+
+def from_argument(text: str) -> str | Path:
+    """What a user typed for `--model`: a path if it looks like one, else a name."""
+    looks_like_path = text.endswith(SUFFIX) or Path(text).name != text
+    return Path(text) if looks_like_path else text

@@ -14,7 +14,7 @@ import torch
 from instrument.controls import Change
 from instrument.errors import UserError
 from instrument.generator import Generator
-from instrument.model import DEFAULT, load
+from instrument.model import DEFAULT, from_argument, load
 from instrument.nn.vocoder import DELAY
 from instrument.nn.weights import WeightsError
 from instrument.params import PROMPT_CHARS, SLOTS
@@ -129,7 +129,7 @@ def command(
     if not out.parent.is_dir():
         raise UserError(f"{out}: there is no folder {out.parent}")
     try:
-        generator = Generator(load(model))
+        generator = Generator(load(from_argument(model)))
     except (WeightsError, ImportError, OSError) as error:
         raise UserError(str(error)) from None
     peak = render(out, generator, changes, seconds, block)
