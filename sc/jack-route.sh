@@ -31,8 +31,21 @@ peers() {
 	done
 }
 
+# runs a command until it succeeds: on a busy server a JACK client cannot always begin at once
+again() {
+	tries=0
+	until "$@" >/dev/null 2>&1; do
+		tries=$((tries + 1))
+		[ "$tries" -gt 10 ] && return 1
+		sleep 0.2
+	done
+}
+
 undo() {
-	jack_disconnect "$1" "$2" >/dev/null 2>&1 || return 0
+	if ! again jack_disconnect "$1" "$2"; then
+		echo "LMDM: could not disconnect $1 from $2." >&2
+		return 0
+	fi
 	printf '%s\t%s\n' "$1" "$2" >>"$memory"
 	echo "LMDM: disconnected $1 from $2."
 }
@@ -46,7 +59,10 @@ take() {
 		undo "$source" "$other"
 	done
 	if ! peers "$source" | grep -Fqx "$target"; then
-		jack_connect "$source" "$target" >/dev/null || exit 5
+		if ! again jack_connect "$source" "$target"; then
+			echo "LMDM: could not connect $source to $target." >&2
+			exit 5
+		fi
 		echo "LMDM: connected $source to $target."
 	fi
 }
@@ -74,11 +90,11 @@ case $verb in
 		take "$daemon:out_2" "$sc:in_$right"
 		;;
 	give)
-		jack_disconnect "$daemon:out_1" "$sc:in_$left" >/dev/null 2>&1
+		jack_disconnect "$daemon:out_1" "$sc:in_$left" >/dev/null 2>&1 # gone perhaps, with its client
 		jack_disconnect "$daemon:out_2" "$sc:in_$right" >/dev/null 2>&1
 		if [ -f "$memory" ]; then
 			sort -u "$memory" | while IFS="$(printf '\t')" read -r source target; do
-				jack_connect "$source" "$target" >/dev/null 2>&1 &&
+				again jack_connect "$source" "$target" &&
 					echo "LMDM: connected $source to $target again."
 			done
 			rm -f "$memory"

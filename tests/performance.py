@@ -25,7 +25,7 @@ PROMPT, LOUDNESS, MUTE, LEVEL, BEAT = 0.9, 0.7, 0.5, 0.3, 0.2
 
 LOUD, SOFT = -16, -40
 MUTES = 16
-STEPS = 12
+STEPS = 30
 
 PREPARE = r"""
 LMDM.program = "PROGRAM"; // the example starts it
@@ -34,7 +34,7 @@ LMDM.default = LMDM("127.0.0.1", PORT);
 OSCFunc({ ~go.unhang }, '/test/go').permanent_(true);
 ("LANGPORT " ++ NetAddr.langPort).postln;
 "EXAMPLE".load;
-fork {
+{
 	var buffer, bus, recorder, mark;
 	~go.hang; // the example plays, and its sound is connected
 	bus = Bus.audio(s, 1);
@@ -77,9 +77,9 @@ fork {
 
 	// the same with a change that the model makes
 	Pbind(\type, \lmdm, \and, \note, \instrument, \testMark, \out, bus, \level, LEVEL,
-		\dur, Pseq([1.5], STEPS), \loudness, Pseq([SOFT, LOUD], inf), \sendGate, false
+		\dur, Pseq([1], STEPS), \loudness, Pseq([SOFT, LOUD], inf), \sendGate, false
 	).play(TempoClock(1));
-	(STEPS * 1.5 + 2).wait;
+	(STEPS + 2).wait;
 
 	mark.(BEAT);
 	"SECOND".load;
@@ -100,7 +100,7 @@ fork {
 	s.quit;
 	0.5.wait;
 	0.exit;
-};
+}.fork(SystemClock); // seconds, whatever tempo an example sets
 """
 
 

@@ -80,7 +80,7 @@ def test_the_second_example_plays_a_beat_of_both(heard: Recording) -> None:
     levels = recording.levels(alone, heard.rate // 100)
     loud = np.flatnonzero(levels > np.median(levels) + 10.0)
     kicks = 1 + np.count_nonzero(np.diff(loud) > 10)
-    assert 5 <= kicks <= 10, "five beats of 110 a minute make four and a half beats in four seconds"
+    assert 7 <= kicks <= 10, "five kicks in four beats, 110 beats a minute: nine in four seconds"
 
 
 def test_changes_were_in_time_for_their_frames(performance: Performance) -> None:
@@ -128,7 +128,7 @@ def test_a_click_of_scsynth_and_a_change_of_the_model_fall_together(heard: Recor
     # music has levels of its own; over several events they cancel, and what was asked for remains
     clicks = heard.clicks(LEVEL)
     assert len(clicks) == STEPS
-    reach, hop = int(0.7 * heard.rate), heard.rate // 500
+    reach, hop = int(0.45 * heard.rate), heard.rate // 500
     curves = np.stack(
         [recording.levels(heard.seconds(c - reach, c + reach), hop) for c in clicks[1:]]
     )

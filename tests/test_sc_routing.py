@@ -35,6 +35,8 @@ def connections() -> dict[str, dict[str, set[str]]]:
         here.jackd()
         client = jack.Client("lmdm", servername=here.jack_name, no_start_server=True)
         ports = [client.outports.register(f"out_{i}") for i in (1, 2)]
+        # a client without one would hold up a synchronous server
+        client.set_process_callback(lambda frames: None)
         with client:
             for i, port in enumerate(ports, 1):
                 client.connect(port, f"system:playback_{i}")
