@@ -14,7 +14,7 @@ from instrument.model import Model
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import Condition
 from instrument.nn.noise import SeededNoise
-from instrument.nn.sampler import Guidance, StreamState, new_stream, sample_block, schedule
+from instrument.nn.sampler import Guidance, StreamState, new_stream, sample_block
 from instrument.nn.stream import State
 from instrument.nn.vocoder import VocoderState
 from instrument.plan import Plan
@@ -79,7 +79,8 @@ class Generator:
                 state.stream,
                 condition,
                 plan.frames,
-                times=schedule(plan.steps),
+                times=self.model.sampling.times(plan.steps),
+                method=self.model.sampling.method,
                 noise=SeededNoise(plan.seed, LATENTS),
                 add=add,
                 guidance=_guidance([plan.guidance[name] for name in bare]),

@@ -15,6 +15,7 @@ from instrument.nn.analysis import LATENTS
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
 from instrument.nn.packed import pack_linears, packed
+from instrument.nn.sampler import Sampling
 from instrument.nn.vocoder import VocoderConfig
 from instrument.places import named, state_dir
 
@@ -37,6 +38,7 @@ class Model:
     encoder: TextEncoder
     provenance: dict[str, Any]
     context: int = CONTEXT
+    sampling: Sampling = Sampling()
 
 
 def path_of(name: str) -> Path:
@@ -80,7 +82,9 @@ def load(name: str | Path = DEFAULT) -> Model:
     codec = load_codec()
     pack_linears(codec.vocoder, torch.float32)
     title = path.stem if isinstance(name, Path) else name
-    return Model(title, packed(dit.eval()), codec, TextEncoder(), provenance)
+    sampling = weights.config_of(Sampling, provenance.get("sampling", {}), path.name)
+    encoder = TextEncoder()
+    return Model(title, packed(dit.eval()), codec, encoder, provenance, sampling=sampling)
 
 
 def load_codec(path: Path = SHIPPED / CODEC) -> Codec:

@@ -15,12 +15,15 @@ from instrument.nn.noise import SeededNoise
 from instrument.nn.regimes import REGIMES
 from instrument.nn.sampler import (
     Guidance,
+    Sampling,
     StreamState,
     advance,
     commit,
+    extrapolated,
     new_stream,
     sample_block,
     schedule,
+    shifted_schedule,
 )
 from instrument.nn.stream import State, check_contract
 from tests.nets import lively
@@ -289,3 +292,40 @@ def test_the_contract_holds_and_is_held() -> None:
         check_contract(Forgetful(), x)
     with pytest.raises(AssertionError, match="restored"):
         check_contract(Sharing(), x, tolerance=1e-3)
+
+
+def test_adams_is_exact_where_velocity_is_linear():
+    """x' = a + b t over uneven steps: second order has no error, after the first step Euler has."""
+    levels = shifted_schedule(5, 2.0)
+    x = torch.tensor([levels[1] ** 2])  # x = t^2, x' = 2 t, from the second level on
+    before = torch.tensor([2 * levels[0]]), levels[1] - levels[0]
+    for t, after in zip(levels[1:-1], levels[2:], strict=True):
+        v = torch.tensor([2 * t])
+        x = x + (after - t) * extrapolated(v, after - t, before)
+        before = v, after - t
+    assert abs(float(x)) < 1e-6
+
+
+def test_adams_needs_fewer_steps_than_euler():
+    dit = lively()
+    cross, glob = torch.randn(1, 3, 5), torch.randn(1, 4)
+    made = {}
+    with torch.no_grad():
+        for method, steps in (("euler", 200), ("euler", 6), ("adams", 6)):
+            condition = dit.condition(cross, glob)
+            made[method, steps] = sample_block(
+                dit, new_stream(dit, context=CONTEXT), condition, 4,
+                times=shifted_schedule(steps, 1.0), noise=SeededNoise(1, 6), method=method,
+            )  # fmt: skip
+    exact = made["euler", 200]
+    euler, adams = ((made[m, 6] - exact).norm() for m in ("euler", "adams"))
+    assert adams < 0.6 * euler
+
+
+def test_schedules_end_where_they_should():
+    for times in (Sampling().times(4), Sampling("adams", 2.0).times(4, 0.5)):
+        assert times[-1] == 0.0
+        assert list(times) == sorted(times, reverse=True)
+    assert Sampling("adams", 2.0).times(4, 0.5)[0] == 0.5
+    with pytest.raises(ValueError, match="no schedule"):
+        shifted_schedule(0, 1.0)

@@ -18,7 +18,7 @@ from instrument.nn.dit import Condition, DiT
 from instrument.nn.noise import Noise
 from instrument.nn.stream import State
 
-METHODS = ("pingpong", "euler")
+METHODS = ("pingpong", "euler", "adams")
 
 
 def schedule(steps: int, noise_level: float = 1.0) -> tuple[float, ...]:
@@ -32,6 +32,31 @@ def schedule(steps: int, noise_level: float = 1.0) -> tuple[float, ...]:
     high = max(2.0, low + 2.0)
     middle = [low + (high - low) * i / steps for i in range(1, steps)]
     return (noise_level, *(1.0 / (1.0 + math.exp(x)) for x in middle), 0.0)
+
+
+def shifted_schedule(steps: int, shift: float, noise_level: float = 1.0) -> tuple[float, ...]:
+    """steps + 1 noise levels from `noise_level` to 0, even but for a shift towards noise (1: none);
+    t' = shift t / (1 + (shift - 1) t). For a model that no adversarial stage has taught few steps.
+    """
+    if steps < 1 or not 0.0 < noise_level <= 1.0:
+        raise ValueError(f"no schedule of {steps} steps from noise level {noise_level}")
+    even = (1.0 - i / steps for i in range(steps + 1))
+    return tuple(noise_level * (shift * t / (1.0 + (shift - 1.0) * t)) for t in even)
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How a checkpoint wants to be sampled; it says so in its file. `shift` None: the schedule that
+    is even in log signal-to-noise, as the reference's few-step models are trained with."""
+
+    method: str = "pingpong"
+    shift: float | None = None
+
+    def times(self, steps: int, noise_level: float = 1.0) -> tuple[float, ...]:
+        """The noise levels of `steps` steps."""
+        if self.shift is None:
+            return schedule(steps, noise_level)
+        return shifted_schedule(steps, self.shift, noise_level)
 
 
 @dataclass(frozen=True)
@@ -159,7 +184,7 @@ def sample_block(
     x = noise(state.frame, frames, 0)
     if start is not None:
         x = (1.0 - times[0]) * start + times[0] * x
-    rope = extra = None
+    rope = extra = before = None
     for index, (t, after) in enumerate(pairwise(times)):
         last = index == len(times) - 2
         with torch.set_grad_enabled(grad and last):
@@ -181,6 +206,11 @@ def sample_block(
             if fresh:
                 _settle(state)
                 rope = None if compat.global_at_window else rope[fresh:]
+            if method == "adams":
+                v, _ = guide(v, guidance)
+                x = x + (after - t) * extrapolated(v, after - t, before)
+                before = v, after - t
+                continue
             renoise = None if last or method == "euler" else noise(state.frame, frames, index + 1)
             x = advance(x, v, t, after, renoise, guidance)
     return x
@@ -234,6 +264,26 @@ class _Pass:
         return [*frames, self.global_at] if self.target else frames
 
 
+def guide(v: Tensor, guidance: Guidance | None) -> tuple[Tensor, Tensor | None]:
+    """Rows of velocities -> the guided velocity, and the bare one if CFG++ is to use it."""
+    if guidance is None:
+        return v, None
+    whole, bare, *others = v.chunk(guidance.rows)
+    v = bare + guidance.scale * (whole - bare)
+    for scale, other in zip(guidance.more, others, strict=True):
+        v = v + (scale - 1.0) * (whole - other)
+    return v, bare if guidance.plus_plus and guidance.scale != 1.0 else None
+
+
+def extrapolated(v: Tensor, step: float, before: tuple[Tensor, float] | None) -> Tensor:
+    """The mean velocity over a step, from this one's and the last step's (Adams and Bashforth, of
+    second order, steps of any size): what Euler needs twice the steps for, at no cost."""
+    if before is None:
+        return v
+    last, size = before
+    return v + 0.5 * (step / size) * (v - last)
+
+
 def advance(
     x: Tensor,
     v: Tensor,
@@ -243,14 +293,7 @@ def advance(
     guidance: Guidance | None,
 ) -> Tensor:
     """One step from noise level t to `after`: ping-pong if given new noise, else Euler."""
-    bare = None
-    if guidance is not None:
-        whole, bare, *others = v.chunk(guidance.rows)
-        v = bare + guidance.scale * (whole - bare)
-        for scale, other in zip(guidance.more, others, strict=True):
-            v = v + (scale - 1.0) * (whole - other)
-        if not guidance.plus_plus or guidance.scale == 1.0:
-            bare = None
+    v, bare = guide(v, guidance)
     clean = x - t * v
     if after == 0.0:
         return clean

@@ -5,6 +5,7 @@ Every stage works in `--runs`/STAGE and goes on where it was when it is started 
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from instrument.errors import UserError
 from instrument.model import CODEC, NETWORK, SHIPPED, save_codec
 from instrument.nn.analysis import Analysis
 from instrument.nn.codec import Codec
+from instrument.nn.sampler import Sampling
 from instrument.nn.vocoder import VocoderConfig
 from instrument.nn.weights import load_dit, save_dit
 from instrument.train import codec as codec_stage
@@ -118,7 +120,8 @@ def export(runs: Path, stage: str, out: Path, note: str) -> None:
     save_codec(out / CODEC, made, {"stage": "codec", "note": note})
     net = diffusion.new_network()
     load_averages(net, runs / stage / "state.safetensors")
-    save_dit(out / NETWORK, net, {"stage": stage, "note": note})
+    sampling = asdict(Sampling("adams", shift=2.0))
+    save_dit(out / NETWORK, net, {"stage": stage, "note": note, "sampling": sampling})
     load_dit(out / NETWORK, diffusion.SMALL)
     click.echo(f"{out / CODEC} {out / NETWORK}")
 

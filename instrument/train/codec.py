@@ -103,6 +103,7 @@ def fit(
     out: Path, shelf: Shelf | Blend, schedule: Schedule, recipe: CodecRecipe, codec: Codec
 ) -> Codec:
     """Go on training `codec` in `out`."""
+
     def loss(step: int, rng: np.random.Generator) -> tuple[Tensor, dict[str, float]]:
         heard = batch_of(shelf, recipe, rng)
         with torch.no_grad():
