@@ -72,14 +72,23 @@ def spectral_loss(made: Tensor, real: Tensor) -> tuple[Tensor, dict[str, float]]
 
 
 def batch_of(shelf: Shelf | Blend, recipe: CodecRecipe, rng: np.random.Generator) -> Tensor:
-    """Crops [B, 2, frames * FRAME + 2 * LOOKAHEAD] at random levels, channels sometimes swapped."""
+    """Crops [B, 2, frames * FRAME + 2 * LOOKAHEAD] of `_varied` sound."""
     samples = recipe.frames * FRAME + 2 * LOOKAHEAD
-    sounds = []
-    for _ in range(recipe.batch):
-        sound = shelf.crop(rng, samples)
-        sound = sound * np.float32(10 ** (rng.uniform(-12, 3) / 20))
-        sounds.append(sound[::-1].copy() if rng.random() < 0.5 else sound)
-    return torch.from_numpy(np.stack(sounds))
+    return torch.from_numpy(np.stack([_varied(shelf, samples, rng) for _ in range(recipe.batch)]))
+
+
+def _varied(shelf: Shelf | Blend, samples: int, rng: np.random.Generator) -> np.ndarray:
+    """A crop at a random level; sometimes swapped, sometimes off to one side, sometimes noise."""
+    sound = shelf.crop(rng, samples)
+    if rng.random() < 0.04:
+        sound = 0.1 * rng.standard_normal((2, samples), np.float32)
+    if rng.random() < 0.15:
+        sound = sound.mean(0, keepdims=True).repeat(2, 0)
+    if rng.random() < 0.25:
+        sound = sound * np.array([[1.0], [rng.uniform(0.0, 0.7)]], np.float32)
+    if rng.random() < 0.5:
+        sound = sound[::-1]
+    return sound * np.float32(10 ** (rng.uniform(-12, 3) / 20))
 
 
 def turn(sound: Tensor, angle: Tensor) -> Tensor:
