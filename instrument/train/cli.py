@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 
 from instrument.conditioning import TextEncoder
 from instrument.errors import UserError
-from instrument.model import CODEC, NETWORK, SHIPPED, save_codec
+from instrument.model import CODEC, NETWORK, SHIPPED, load_codec, save_codec
 from instrument.nn.analysis import Analysis
 from instrument.nn.codec import Codec
 from instrument.nn.sampler import Sampling
@@ -69,7 +69,7 @@ def studio(data: Path, hours: float, seed: int, workers: int) -> None:
 @_runs
 @_minutes(60)
 def codec(data: Path, runs: Path, minutes: float) -> None:
-    """Train the vocoder; fits the analysis first unless that is fitted already."""
+    """Train the vocoder, on the shipped analysis."""
     shelf = _shelf(data)
     analysis = _analysis(runs, shelf)
     schedule = Schedule(minutes=minutes, rate=6e-4)
@@ -134,17 +134,20 @@ def _shelf(data: Path) -> Shelf:
 
 
 def _analysis(runs: Path, shelf: Shelf) -> Analysis:
-    """The fitted analysis. A new one voids every diffusion checkpoint, so it is fitted once."""
+    """The shipped analysis, so that what is trained here can be played there. Only where none is
+    shipped it is fitted anew, once, which voids every checkpoint of another."""
     analysis, path = Analysis(), runs / ANALYSIS
     if path.exists():
         analysis.load_state_dict(load_file(path))
         return analysis
     runs.mkdir(parents=True, exist_ok=True)
-    explained = pca.fit(analysis, shelf, PCA_CROPS)
+    if (SHIPPED / CODEC).exists():
+        analysis = load_codec().analysis
+    else:
+        explained = pca.fit(analysis, shelf, PCA_CROPS)
+        mel, stereo = explained["mel"], explained["stereo"]
+        click.echo(f"fitted the analysis: it keeps {mel:.1%} of mel, {stereo:.1%} of stereo")
     save_file({k: v.contiguous() for k, v in analysis.state_dict().items()}, path)
-    click.echo(
-        f"analysis: explains {explained['mel']:.1%} of mel, {explained['stereo']:.1%} stereo"
-    )
     return analysis
 
 
