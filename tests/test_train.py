@@ -138,3 +138,12 @@ def test_noise_levels_lean_to_noise():
     assert 0 <= float(levels.min()) < 0.01
     assert float(levels.max()) < 1
     assert 0.55 < float(levels.median()) < 0.7
+
+
+def test_calibration_gives_back_the_level(shelf):
+    codec = tiny_codec()
+    with torch.no_grad():
+        pca.fit(codec.analysis, shelf, 6, frames=30)
+        codec_stage.calibrate(codec, shelf, crops=6)
+        again = codec_stage.calibrate(codec, shelf, crops=6)
+    assert abs(again) < 1.0

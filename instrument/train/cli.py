@@ -105,11 +105,12 @@ def lmdm(data: Path, runs: Path, minutes: float) -> None:
 
 
 @command.command()
+@_data
 @_runs
 @click.option("--stage", type=click.Choice(["base", "lmdm"]), default="lmdm", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), default=SHIPPED, help="A folder.")
 @click.option("--note", default="", help="Provenance, kept in the files.")
-def export(runs: Path, stage: str, out: Path, note: str) -> None:
+def export(data: Path, runs: Path, stage: str, out: Path, note: str) -> None:
     """Write the averaged weights of codec and network as float16."""
     for name in ("codec", stage):
         if not (runs / name / "state.safetensors").exists():
@@ -117,7 +118,8 @@ def export(runs: Path, stage: str, out: Path, note: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
     made = Codec(VocoderConfig())
     load_averages(made, runs / "codec" / "state.safetensors")
-    save_codec(out / CODEC, made, {"stage": "codec", "note": note})
+    short = codec_stage.calibrate(made, _shelf(data))
+    save_codec(out / CODEC, made, {"stage": "codec", "note": note, "raised_db": round(short, 2)})
     net = diffusion.new_network()
     load_averages(net, runs / stage / "state.safetensors")
     sampling = asdict(Sampling("adams", shift=2.0))
