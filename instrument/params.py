@@ -195,8 +195,8 @@ _DECLARED = (
         doc="Strength of the tempo clock; 1 is plain.",
     ),
     Param(
-        key="guidance/loudness", default=1.0, lo=0.0, hi=10.0, step=0.1, when="block",
-        doc="Strength of the loudness control; 1 is plain.",
+        key="guidance/loudness", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        doc="Strength of the loudness control, while it is given; 1 is plain.",
     ),
     Param(
         key="guidance/brightness", default=1.0, lo=0.0, hi=10.0, step=0.1, when="block",

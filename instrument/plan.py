@@ -159,6 +159,16 @@ class Planner:
             beat = torch.tensor(controls.clock.beat_at(start, self.rates), dtype=torch.float64)
             row[CHANNELS.clock] = phases(beat, controls.clock.beats_per_bar)
 
+    def rows(self, at: int) -> int:
+        """How many rows guidance takes, by the controls given at sample `at`."""
+        controls = self.controls
+        given = {name: controls.value(name, at) is not None for name in CURVES}
+        given |= {"notes": controls.notes is not None, "clock": controls.clock is not None}
+        keys = [f"guidance/{name}" for name, there in given.items() if there]
+        if any(controls.prompts):
+            keys.append("guidance")
+        return 1 + sum(controls.value(key, at) != 1.0 for key in keys)
+
     def _guidance(self, start: int, add: Tensor, text: Tensor) -> dict[str, float]:
         strengths = {}
         if bool(text.any()):

@@ -141,7 +141,7 @@ class Player:
     def _lead_s(self) -> float:
         controls, now = self.planner.controls, self.rates.start_of(self.next_frame)
         frames, steps = int(controls.value("block", now)), int(controls.value("steps", now))
-        rows = 1 + (controls.value("guidance", now) != 1.0)
+        rows = self.planner.rows(now)
         margin = max(RESERVE_S, float(controls.value("margin", now)))
         return self.cost.likely(frames, steps, rows) / 1e3 + margin
 

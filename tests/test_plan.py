@@ -94,6 +94,13 @@ def test_guidance_is_for_what_is_given(planner):
     assert planner.plan(8, 4).guidance == {"density": 2.0}
 
 
+def test_rows_foretell_the_guidance(planner):
+    changes = [Change(None, "guidance", 0, 3.0), Change(None, "guidance/density", 0, 2.0)]
+    planner.receive([*changes, Change(None, "density", 0, 2.0)], 0)
+    foretold = planner.rows(0)
+    assert foretold == 1 + len(planner.plan(0, 4).guidance) == 3
+
+
 def test_freeing_masks_a_control_again(planner):
     planner.receive([Change(None, "density", 0, 2.0)], 0)
     assert bool(planner.plan(0, 4).add[:, CHANNELS.density].any())

@@ -42,6 +42,10 @@ def test_commands_exist(words: list[str]) -> None:
     context = click.Context(group)
     command = group.get_command(context, words[0])
     assert command is not None, f"lmdm {words[0]}"
+    if isinstance(command, click.Group):  # as in `lmdm train codec`
+        words = words[1:]
+        command = command.get_command(context, words[0])
+        assert command is not None, words
     known = {name for param in command.params for name in param.opts}
     assert {word for word in words[1:] if word.startswith("--")} <= known
 

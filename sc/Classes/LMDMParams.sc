@@ -12,7 +12,7 @@
 			[\guidance, 'guidance', 2, 0, 10, \lin, 0.1, ""],
 			[\guidanceNotes, 'guidance/notes', 1, 0, 10, \lin, 0.1, ""],
 			[\guidanceClock, 'guidance/clock', 1, 0, 10, \lin, 0.1, ""],
-			[\guidanceLoudness, 'guidance/loudness', 1, 0, 10, \lin, 0.1, ""],
+			[\guidanceLoudness, 'guidance/loudness', 2, 0, 10, \lin, 0.1, ""],
 			[\guidanceBrightness, 'guidance/brightness', 1, 0, 10, \lin, 0.1, ""],
 			[\guidanceDensity, 'guidance/density', 1, 0, 10, \lin, 0.1, ""],
 			[\guidanceInput, 'guidance/input', 1, 0, 10, \lin, 0.1, ""],
@@ -63,7 +63,7 @@
 	guidanceClock { ^this.valueOf('guidance/clock') }
 	guidanceClock_ { |value| this.setParam('guidance/clock', value) }
 
-	// Strength of the loudness control; 1 is plain. 0 to 10.
+	// Strength of the loudness control, while it is given; 1 is plain. 0 to 10.
 	guidanceLoudness { ^this.valueOf('guidance/loudness') }
 	guidanceLoudness_ { |value| this.setParam('guidance/loudness', value) }
 
