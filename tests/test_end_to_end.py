@@ -77,9 +77,10 @@ def test_the_second_example_plays_a_beat_of_both(heard: Recording) -> None:
     assert db(heard.heard[part]) > -80.0
     # the example sends three quarters of what it hears on as it is; the rest is room and kicks
     alone = heard.played[part] - 0.75 * heard.heard[part]
-    levels = recording.levels(alone, heard.rate // 100)
-    loud = np.flatnonzero(levels > np.median(levels) + 10.0)
-    kicks = 1 + np.count_nonzero(np.diff(loud) > 10)
+    # each kick begins with a click of one sample, which differences of high order bring out
+    clicks = np.abs(np.diff(alone, n=4, axis=0)).max(axis=1)
+    loud = np.flatnonzero(clicks > 0.35)
+    kicks = 1 + np.count_nonzero(np.diff(loud) > heard.rate // 20)
     assert 7 <= kicks <= 10, "five kicks in four beats, 110 beats a minute: nine in four seconds"
 
 
@@ -88,13 +89,15 @@ def test_changes_were_in_time_for_their_frames(performance: Performance) -> None
     assert performance.late == 0
 
 
-def test_the_prompt_changes_when_it_was_asked_to(heard: Recording) -> None:
+def test_the_prompt_changes_after_it_was_asked_to(heard: Recording) -> None:
+    """The text reaches the model on its very block; but the model goes on from the eight seconds
+    that it has just played, and takes up to some seconds to leave them."""
     (click,) = heard.clicks(PROMPT)
-    around, hop = 2 * heard.rate, heard.rate // 100
-    spectrum = recording.bands(heard.seconds(click - around, click + around), heard.rate, hop)
+    before, after, hop = 2 * heard.rate, 5 * heard.rate, heard.rate // 100
+    spectrum = recording.bands(heard.seconds(click - before, click + after), heard.rate, hop)
     split = recording.step(spectrum)
     # a spectrum is centred a hop after its beginning
-    assert abs(ms(heard, (split + 1) * hop - around)) <= 3 * FRAME_MS
+    assert -3 * FRAME_MS <= ms(heard, (split + 1) * hop - before) <= 4000.0
     change = spectrum[split:].mean(axis=0) - spectrum[:split].mean(axis=0)
     assert np.abs(change).max() > 0.3, "the bands of the spectrum hardly differ (tenths of a bel)"
 
