@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from instrument.audio.panel import Panel
 from instrument.osc.codec import Message, decode, encode, encode_bundle
 from instrument.osc.slip import Unframer, frame
 from instrument.osc.timing import timetag_of
@@ -211,6 +212,12 @@ class Daemon:
         """Kills the front, and nothing else."""
         self.process.kill()
         self.process.wait()
+
+
+def panel_of(daemon: Daemon) -> Panel:
+    """The panel of its audio process."""
+    trace = daemon.trace()
+    return Panel.attach(f"pid:{trace['audio'][0]}:{trace['held']['panel'].removeprefix('fd:')}")
 
 
 @contextlib.contextmanager

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playing import Client, Daemon, eventually, playing
+from playing import Client, Daemon, eventually, panel_of, playing
 
-from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 from instrument.audio_keeper import started
 
@@ -21,11 +20,6 @@ from instrument.audio_keeper import started
 def daemon(tmp_path: Path) -> Iterator[Daemon]:
     with playing(tmp_path) as made:
         yield made
-
-
-def panel_of(daemon: Daemon) -> Panel:
-    trace = daemon.trace()
-    return Panel.attach(f"pid:{trace['audio'][0]}:{trace['held']['panel'].removeprefix('fd:')}")
 
 
 def ring_of(daemon: Daemon) -> Ring:

@@ -10,16 +10,11 @@ from pathlib import Path
 import numpy as np
 import soundfile
 from osc_listener import encode as osc
-from playing import Client, Daemon, eventually, playing
+from playing import Client, eventually, panel_of, playing
 
 from instrument.audio.panel import Panel
 
 RATE = 48_000
-
-
-def panel_of(daemon: Daemon) -> Panel:
-    trace = daemon.trace()
-    return Panel.attach(f"pid:{trace['audio'][0]}:{trace['held']['panel'].removeprefix('fd:')}")
 
 
 def heard(file: Path) -> np.ndarray:
