@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TextEncoder
-from instrument.errors import Refused, did_you_mean
+from instrument.errors import Refused, UserError, did_you_mean
 from instrument.nn import weights
 from instrument.nn.analysis import LATENTS
 from instrument.nn.codec import Codec
@@ -104,3 +104,11 @@ def from_argument(text: str) -> str | Path:
     """What a user typed for `--model`: a path if it looks like one, else a name."""
     looks_like_path = text.endswith(SUFFIX) or Path(text).name != text
     return Path(text) if looks_like_path else text
+
+
+def load_argument(text: str) -> Model:
+    """The model that a user typed for `--model`; UserError, in one line, if it cannot be loaded."""
+    try:
+        return load(from_argument(text))
+    except (weights.WeightsError, ImportError, OSError) as error:
+        raise UserError(str(error)) from None

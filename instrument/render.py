@@ -14,9 +14,8 @@ import torch
 from instrument.controls import Change
 from instrument.errors import UserError
 from instrument.generator import Generator
-from instrument.model import DEFAULT, from_argument, load
+from instrument.model import DEFAULT, load_argument
 from instrument.nn.vocoder import DELAY
-from instrument.nn.weights import WeightsError
 from instrument.params import PROMPT_CHARS, SLOTS
 from instrument.plan import Planner
 from instrument.units import Rates, gain_of
@@ -128,9 +127,6 @@ def command(
         raise UserError(f"{out}: the file's name must end in .wav or .flac")
     if not out.parent.is_dir():
         raise UserError(f"{out}: there is no folder {out.parent}")
-    try:
-        generator = Generator(load(from_argument(model)))
-    except (WeightsError, ImportError, OSError) as error:
-        raise UserError(str(error)) from None
+    generator = Generator(load_argument(model))
     peak = render(out, generator, changes, seconds, block)
     click.echo(f"{out}: {seconds:g} s, peak {20 * np.log10(max(peak, 1e-6)):.1f} dB")

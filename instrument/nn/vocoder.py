@@ -195,8 +195,7 @@ class Vocoder(nn.Module):
         phases = oscillator_phases(self.pitches, state.frame, frames)
         white = noise_spectra(self.white, state.frame, frames)
         windows = self.windows(amplitude, noise, leaning, phases, white)
-        middle, side = overlap_add(windows).unbind(1)
-        sound = torch.stack([middle + side, middle - side], 1)
+        sound = left_right(overlap_add(windows))
         sound[..., :OVERLAP] += state.overlap
         state.overlap = sound[..., frames * FRAME :].clone()
         state.frame += frames
@@ -235,6 +234,12 @@ def ridge(heights: Tensor) -> Tensor:
     flat = heights.flatten(0, -2)[:, None]
     top = F.max_pool1d(flat, 2 * NEIGHBOURS + 1, 1, NEIGHBOURS)
     return (heights - top.view_as(heights)).clamp(min=-0.5)
+
+
+def left_right(sound: Tensor) -> Tensor:
+    """Mid and side [B, 2, N] -> left and right [B, 2, N]."""
+    middle, side = sound.unbind(1)
+    return torch.stack([middle + side, middle - side], 1)
 
 
 def overlap_add(windows: Tensor) -> Tensor:

@@ -12,7 +12,7 @@ from torch import Tensor
 from instrument.nn.analysis import FRAME, LOOKAHEAD, Analysis
 from instrument.nn.codec import Codec
 from instrument.nn.excitation import NOISE_FRAMES, oscillator_phases
-from instrument.nn.vocoder import DELAY, OVERLAP, VocoderConfig, overlap_add
+from instrument.nn.vocoder import DELAY, OVERLAP, VocoderConfig, left_right, overlap_add
 from instrument.train.loop import Run, Schedule
 from instrument.train.shelf import Blend, Shelf
 
@@ -45,8 +45,7 @@ def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) 
         rows = torch.from_numpy(rng.integers(NOISE_FRAMES, size=(batch, frames)))
         white = vocoder.white[rows].flatten(1, 2)
         windows = vocoder.windows(amplitude, noise, leaning, phases, white)
-    middle, side = overlap_add(windows.float()).unbind(1)
-    sound = torch.stack([middle + side, middle - side], 1)
+    sound = left_right(overlap_add(windows.float()))
     return sound[..., DELAY : sound.shape[-1] - OVERLAP]
 
 
