@@ -110,10 +110,87 @@ def test_diffusion_learns(data, tmp_path, base):
         json.loads(line)["loss"] for line in (tmp_path / "log.jsonl").read_text().splitlines()
     ]
     assert np.mean(losses[-5:]) < 0.9 * np.mean(losses[:2])
-    assert not bool(net.to_input_add_embed.weight[:, CHANNELS.partner].any())
     other = diffusion.new_network(TINY)
     load_averages(other, tmp_path / "state.safetensors", averages=False)
     assert torch.equal(other.to_input_add_embed.weight, net.to_input_add_embed.weight)
+
+
+def test_a_joined_stretch_is_told_both_prompts(data):
+    """What a player hears who changes the prompt: one music, from a frame on another."""
+    first = data.batch(np.random.default_rng(3), 1, 96)
+    assert first.joins.tolist() == [96]
+    both = data.batch(np.random.default_rng(3), 1, 96, [40])
+    assert both.joins.tolist() == [40]
+    assert torch.equal(both.latents[0, :40], first.latents[0, :40])
+    assert not torch.equal(both.latents[0, 60:], first.latents[0, 60:])
+    assert both.text.shape == (1, 2, 16, 256)
+
+
+def test_a_joined_stretch_trains_each_part_on_its_own_prompt():
+    torch.manual_seed(0)
+    net = diffusion.new_network(TINY)
+    for p in net.parameters():
+        torch.nn.init.normal_(p, std=0.05)
+    noisy, add = torch.randn(1, 24, LATENTS), torch.randn(1, 24, CHANNELS.count)
+    text, levels = torch.randn(1, 2, 16, 256), torch.rand(1, 3)
+    pooled = torch.stack((text[:, 0, 0], text[:, 1, 0], text[:, 1, 0]), 1)
+
+    def run(text: torch.Tensor) -> torch.Tensor:
+        joins = torch.tensor([8])
+        return net(noisy, levels, [8, 8, 8], text, pooled, add, add, None, 16, joins)
+
+    with torch.no_grad():
+        before, other = run(text), text.clone()
+        other[:, 1] += 1.0
+        after = run(other)
+        alone = net(noisy[:, :8], levels[:, :1], [8], text[:, 0], pooled[:, :1], add[:, :8],
+                    add[:, :8])  # fmt: skip
+    assert torch.equal(before[:, :8], after[:, :8])
+    assert not torch.allclose(before[:, 8:], after[:, 8:], atol=1e-4)
+    assert torch.allclose(before[:, :8], alone, atol=1e-4)
+
+
+def test_accompaniment_is_heard_late():
+    """Frame k tells what the partner played `gap` frames before it, never what is to come."""
+    partner = torch.arange(1, 101.0)[:, None].expand(100, LATENTS)
+    told = latents.heard(partner, slice(0, 20), 5)
+    assert not told[:5].any()
+    assert torch.equal(told[5:, 0], torch.arange(1, 16.0))
+    assert torch.all(told[5:, LATENTS] == 5 * FRAME / 48_000)
+    assert torch.all(told[5:, LATENTS + 1] == 1.0)
+    assert torch.equal(latents.heard(partner, slice(50, 60), 5)[:, 0], torch.arange(46, 56.0))
+
+
+def test_stems_are_encoded_with_their_partners(tmp_path):
+    """A stem is music of its own: its tracks' notes, plain captions, and the other stem beside."""
+    rng = np.random.default_rng(0)
+    studio = tmp_path / "studio"
+    studio.mkdir()
+    for name in ("p", "p.rhythm", "p.harmony"):
+        sound = 0.1 * rng.standard_normal((3 * 48_000, 2))
+        soundfile.write(studio / f"{name}.wav", sound, 48_000)
+    piece = {
+        "family": "arrangement", "split": "train", "captions": ["song"], "stems": ["rhythm",
+        "harmony"], "notes": [[0.5, 0.2, -1, 0.8, "kit"], [1.0, 1.0, 60, 0.8, "keys"]],
+        "bpm": 120.0, "first_beat": 0.0, "beats_per_bar": 4,
+        "tracks": [{"name": "kit", "family": "drums"}, {"name": "keys", "family": "piano"}],
+    }  # fmt: skip
+    (studio / "p.json").write_text(json.dumps(piece))
+    out = tmp_path / "latents"
+    assert latents.encode(tiny_codec().analysis, Shelf([studio]), out) == 1
+    found = latents.LatentSet(out, TextEncoder())
+    found.scan()
+    pieces = {piece["family"]: piece for piece in found.pieces}
+    assert set(pieces) == {"arrangement", "drums", "piano"}
+    assert "partner" not in pieces["arrangement"]
+    assert torch.equal(pieces["drums"]["partner"], pieces["piano"]["latents"])
+    assert not pieces["drums"]["roll"].any()
+    assert pieces["piano"]["roll"].any()
+    assert "drum loop" in pieces["drums"]["captions"]
+    conditions = latents.conditions_of(
+        pieces["piano"], slice(30, 60), rng, latents.Presence(bare=0.0, partner=1.0)
+    )
+    assert conditions[:, CHANNELS.partner][-1, LATENTS + 1] == 1.0
 
 
 def test_a_killed_save_leaves_the_state_before(data, tmp_path):

@@ -153,10 +153,15 @@ class KVCache:
 
 @dataclass(frozen=True)
 class CrossKV:
-    """Keys and values of the text, one [B, H, S, h] for each layer: made once for each prompt."""
+    """Keys and values of the text, one [B, H, S, h] for each layer: made once for each prompt.
+
+    `sight`: additive mask [B, 1, Q, S] where texts lie one after another and each is told to some
+    of the tokens (training on a change of prompt). None: all see all.
+    """
 
     k: tuple[Tensor, ...]
     v: tuple[Tensor, ...]
+    sight: Tensor | None = None
 
 
 def attend(q: Tensor, k: Tensor, v: Tensor, sight: Spans | Tensor | None) -> Tensor:
@@ -235,7 +240,7 @@ class CrossAttention(nn.Module):
         k, v = self.to_kv(text).view(*text.shape[:2], 2, self.heads, -1).unbind(2)
         return self.k_norm(k).transpose(1, 2), v.transpose(1, 2)
 
-    def forward(self, x: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    def forward(self, x: Tensor, k: Tensor, v: Tensor, sight: Tensor | None = None) -> Tensor:
         """x [B, T, D], k and v [B, H, S, h] -> [B, T, D]."""
         q = self.q_norm(self.to_q(x).view(*x.shape[:2], self.heads, -1)).transpose(1, 2)
-        return self.to_out(attend(q, k, v, None).transpose(1, 2).flatten(2))
+        return self.to_out(attend(q, k, v, sight).transpose(1, 2).flatten(2))

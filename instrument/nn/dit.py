@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -32,6 +32,7 @@ from instrument.nn.attention import (
     RotaryEmbedding,
     SelfAttention,
     Spans,
+    rows_of,
 )
 
 TIME_FEATURES = 256
@@ -150,7 +151,8 @@ class Layer(nn.Module):
         first: int,
     ) -> Tensor:
         x = x[:, first:] + self.self_attn(self.pre_norm(x), rope, sight, cache, layer, first)
-        x = x + self.cross_attn(self.cross_attend_norm(x), cross.k[layer], cross.v[layer])
+        told = rows_of(cross.sight, first)
+        x = x + self.cross_attn(self.cross_attend_norm(x), cross.k[layer], cross.v[layer], told)
         return x + self.ff(self.ff_norm(x))
 
 
@@ -271,6 +273,7 @@ class DiT(nn.Module):
         add_context: Tensor | None = None,
         keep: Tensor | None = None,
         context: int = 192,
+        joins: Tensor | None = None,
     ) -> Tensor:
         """Velocities of every block of a stretch at once: the training pass.
 
@@ -284,13 +287,15 @@ class DiT(nn.Module):
                      bidirectional base model
         keep         bool [B, T] or None: a clean frame with False is seen by its own block's clean
                      frames only, as if it had been cut from the cache before the next block
+        joins        int [B]: `cross` then is [B, 2, S, cond], and the blocks from this frame on
+                     are told its second text, played frames and global tokens alike
         Returns [B, T, C], equal to streaming the blocks through a cache.
         """
         frames = noisy.shape[1]
         target = self.noised(noisy)
         if add_target is not None:
             target = target + self.added(add_target)
-        condition = self.condition(cross, glob)
+        condition = self.condition(cross if joins is None else cross.flatten(1, 2), glob)
         parts = [target, self.global_tokens(t, condition)]
         starts = [sum(blocks[:n]) for n in range(len(blocks))]
         places = [*range(frames), *starts]
@@ -302,10 +307,21 @@ class DiT(nn.Module):
             allowed = block_mask(blocks, context, add_context is not None, keep)
             sight = torch.zeros(allowed.shape, device=target.device)
             sight.masked_fill_(~allowed.to(target.device), -math.inf)
+        if joins is not None:
+            told = told_mask(torch.tensor(places), joins, cross.shape[2]).to(target.device)
+            condition = replace(condition, cross=replace(condition.cross, sight=told))
         first = 0 if add_context is None else frames
         rope = self.rope(places)
         hidden = self.body(torch.cat(parts, 1), rope, condition, sight, first=first)
         return self.velocity(hidden[:, :frames])
+
+
+def told_mask(places: Tensor, joins: Tensor, tokens: int) -> Tensor:
+    """Tokens at `places` [Q] see the first text before `joins` [B], else the second; additive
+    [B, 1, Q, 2 * tokens]."""
+    second = places >= joins[:, None]
+    hidden = torch.stack((second, ~second), -1).repeat_interleave(tokens, -1)
+    return torch.zeros(hidden.shape).masked_fill_(hidden, -math.inf)[:, None]
 
 
 def block_mask(

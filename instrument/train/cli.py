@@ -91,16 +91,23 @@ def base(data: Path, runs: Path, minutes: float) -> None:
 @_data
 @_runs
 @_minutes(60)
-def lmdm(data: Path, runs: Path, minutes: float) -> None:
-    """Train the block-causal live model, from `base`."""
+@click.option(
+    "--start", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Weights to go on from, such as the shipped ones, instead of `base`.",
+)  # fmt: skip
+def lmdm(data: Path, runs: Path, minutes: float, start: Path | None) -> None:
+    """Train the block-causal live model, from `base` or from other weights."""
     state = runs / "base" / "state.safetensors"
-    if not state.exists():
-        raise UserError(f"{state} is not there: run `lmdm train base` first")
-    net = diffusion.new_network()
-    load_averages(net, state)
-    diffusion.give_context(net)
+    if start is not None:
+        net, _ = load_dit(start, diffusion.SMALL)
+    elif state.exists():
+        net = diffusion.new_network()
+        load_averages(net, state)
+        diffusion.give_context(net)
+    else:
+        raise UserError(f"{state} is not there: run `lmdm train base` first, or give --start")
     schedule = Schedule(minutes=minutes, rate=5e-4, warmup=60, floor=0.04)
-    recipe = diffusion.DiffusionRecipe(batch=6)
+    recipe = diffusion.DiffusionRecipe(batch=8)
     diffusion.train(runs / "lmdm", _latents(data, runs), schedule, recipe, net)
 
 

@@ -38,13 +38,17 @@ SHIFT = math.exp(-0.5)
 
 @dataclass(frozen=True)
 class DiffusionRecipe:
-    """`base`: no context, one block. `forget`: chance that a stretch starts without a past."""
+    """`base`: no context, one block. `forget`: chance that a stretch starts without a past;
+    `turn`: that the prompt, and with it the music, changes at a block's start. `blur`: most noise
+    on played frames, of which half the stretches have some: what is played is never quite right."""
 
     base: bool = False
     batch: int = 6
     frames: int = 192
     context: int = 192
-    forget: float = 0.25
+    forget: float = 0.2
+    turn: float = 0.3
+    blur: float = 0.2
 
 
 def new_network(config: DiTConfig = SMALL) -> DiT:
@@ -87,23 +91,30 @@ def loss_of(
     net: DiT, data: LatentSet, recipe: DiffusionRecipe, rng: np.random.Generator
 ) -> tuple[Tensor, dict[str, float]]:
     """Mean squared error of the velocity, each frame alike."""
-    batch = data.batch(rng, recipe.batch, recipe.frames)
-    clean = batch.latents
     blocks = [recipe.frames] if recipe.base else partition(rng, recipe.frames)
+    starts = np.cumsum([0, *blocks])
+    turns = rng.choice(starts[1:], size=recipe.batch)
+    turns[rng.random(recipe.batch) >= recipe.turn] = recipe.frames
+    batch = data.batch(rng, recipe.batch, recipe.frames, turns.tolist())
+    clean = batch.latents
     levels = noise_levels(rng, recipe.batch, len(blocks))
     t = levels.repeat_interleave(torch.tensor(blocks), 1)[..., None]
     noise = torch.randn_like(clean)
     context = keep = None
     if not recipe.base:
-        context = with_context(batch.conditions, clean)
+        blur = torch.from_numpy(rng.random(recipe.batch) * (rng.random(recipe.batch) < 0.5))
+        played = clean + recipe.blur * blur.float()[:, None, None] * torch.randn_like(clean)
+        context = with_context(batch.conditions, played)
         # A stream that starts here: the frames before a random point are as if never played.
-        starts = torch.from_numpy(rng.integers(recipe.frames, size=recipe.batch))
-        starts = starts * torch.from_numpy(rng.random(recipe.batch) < recipe.forget)
-        keep = torch.arange(recipe.frames) >= starts[:, None]
+        first = torch.from_numpy(rng.integers(recipe.frames, size=recipe.batch))
+        first = first * torch.from_numpy(rng.random(recipe.batch) < recipe.forget)
+        keep = torch.arange(recipe.frames) >= first[:, None]
+    second = torch.from_numpy(starts[:-1]) >= batch.joins[:, None]
+    pooled = batch.text[torch.arange(recipe.batch)[:, None], second.long(), 0]
     with torch.autocast("cpu", torch.bfloat16):
         v = net(
-            (1 - t) * clean + t * noise, levels, blocks, batch.text, batch.text[:, 0],
-            batch.conditions, context, keep, recipe.context,
+            (1 - t) * clean + t * noise, levels, blocks, batch.text, pooled,
+            batch.conditions, context, keep, recipe.context, batch.joins,
         )  # fmt: skip
     error = (v.float() - (noise - clean)).square().mean(-1)
     with torch.no_grad():

@@ -1,14 +1,15 @@
-"""The data set of the diffusion: every piece encoded once, beside its labels.
+"""The data set of the diffusion: every piece and every stem encoded once, beside its labels.
 
-`encode` follows the growing studio folder; a file `<id>.safetensors` holds latents (float16),
-curves, beat, roll, and the captions in its metadata.
+`encode` follows the growing studio folder; a file `<id>.safetensors`, or `<id>.<stem>.safetensors`,
+holds latents (float16), curves, beat, roll, a stem's `partner` (the latents of the other stem), and
+the captions in its metadata.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from instrument.conditioning import CHANNELS, CURVES, TextEncoder, curve_input, phases
-from instrument.nn.analysis import FRAME, LOOKAHEAD, Analysis
+from instrument.nn.analysis import FRAME, LATENTS, LOOKAHEAD, SAMPLE_RATE, Analysis
+from instrument.studio.captions import FAMILY_WORDS
+from instrument.studio.mixer import RHYTHM
 from instrument.train import labels
 from instrument.train.shelf import RESCAN_S, Shelf, label
 
@@ -30,54 +33,95 @@ def encode(analysis: Analysis, shelf: Shelf, out: Path) -> int:
     out.mkdir(parents=True, exist_ok=True)
     made = 0
     for path in list(shelf.scan()):
-        target = out / f"{path.stem}.safetensors"
-        if target.exists():
+        if (out / f"{path.stem}.safetensors").exists():
             continue
-        sound, _ = soundfile.read(path, dtype="float32", always_2d=True)
-        sound = np.ascontiguousarray(sound.T)
-        frames = sound.shape[1] // FRAME
-        heard = torch.from_numpy(sound[:, : frames * FRAME])
-        padded = torch.nn.functional.pad(heard, (LOOKAHEAD, LOOKAHEAD))[None]
-        mel, stereo = analysis.features(padded)
         piece = label(path)
-        notes = piece["notes"]
-        tensors = {
-            "latents": analysis.compress(mel, stereo)[0].half(),
-            "loudness": torch.from_numpy(labels.loudness(sound[:, : frames * FRAME])),
-            "brightness": torch.from_numpy(labels.brightness(mel[0])),
-            "density": torch.from_numpy(labels.density(notes, frames)),
-            "beat": torch.from_numpy(labels.beat(piece, frames)),
-            "roll": torch.from_numpy(labels.roll(notes, frames)),
-        }
-        meta = {k: json.dumps(piece[k]) for k in ("captions", "family", "split", "beats_per_bar")}
-        part = target.with_suffix(".part")
-        save_file({k: v.contiguous() for k, v in tensors.items()}, part, meta)
-        part.replace(target)
+        stems = {name: _encoded(analysis, stem, part) for name, stem, part in _stems(path, piece)}
+        for name, (tensors, meta) in stems.items():
+            (other,) = stems.keys() - {name}
+            tensors["partner"] = stems[other][0]["latents"].clone()
+            _put(out / f"{path.stem}.{name}.safetensors", tensors, meta)
+        _put(out / f"{path.stem}.safetensors", *_encoded(analysis, path, piece))
         made += 1
     return made
+
+
+def _stems(path: Path, piece: dict) -> Iterator[tuple[str, Path, dict]]:
+    """The stems of a piece, each with the label of its own tracks and plain captions of them."""
+    for name in piece.get("stems", ()):
+        tracks = [t for t in piece["tracks"] if (t["family"] in RHYTHM) == (name == "rhythm")]
+        families = list(dict.fromkeys(t["family"] for t in tracks if t["family"] in FAMILY_WORDS))
+        if not families:
+            families = [piece["family"]]
+        names = {t["name"] for t in tracks}
+        count = max(len(FAMILY_WORDS[family]) for family in families)
+        own = {
+            "captions": [_plain(families, i) for i in range(count)],
+            "notes": [n for n in piece["notes"] if n[4] in names],
+            "family": families[0],
+        }
+        yield name, path.with_name(f"{path.stem}.{name}.wav"), piece | own
+
+
+def _plain(families: list[str], turn: int) -> str:
+    return " and ".join(FAMILY_WORDS[f][turn % len(FAMILY_WORDS[f])] for f in families)
+
+
+def _encoded(analysis: Analysis, path: Path, piece: dict) -> tuple[dict[str, Tensor], dict]:
+    sound, _ = soundfile.read(path, dtype="float32", always_2d=True)
+    sound = np.ascontiguousarray(sound.T)
+    frames = sound.shape[1] // FRAME
+    heard = torch.from_numpy(sound[:, : frames * FRAME])
+    padded = torch.nn.functional.pad(heard, (LOOKAHEAD, LOOKAHEAD))[None]
+    mel, stereo = analysis.features(padded)
+    notes = piece["notes"]
+    tensors = {
+        "latents": analysis.compress(mel, stereo)[0].half(),
+        "loudness": torch.from_numpy(labels.loudness(sound[:, : frames * FRAME])),
+        "brightness": torch.from_numpy(labels.brightness(mel[0])),
+        "density": torch.from_numpy(labels.density(notes, frames)),
+        "beat": torch.from_numpy(labels.beat(piece, frames)),
+        "roll": torch.from_numpy(labels.roll(notes, frames)),
+    }
+    keys = ("captions", "family", "split", "beats_per_bar")
+    return tensors, {key: json.dumps(piece[key]) for key in keys}
+
+
+def _put(target: Path, tensors: dict[str, Tensor], meta: dict) -> None:
+    part = target.with_suffix(".part")
+    save_file({k: v.contiguous() for k, v in tensors.items()}, part, meta)
+    part.replace(target)
 
 
 @dataclass
 class Batch:
     """latents [B, T, C]; conditions [B, T, A] (without the context's own channels); text
-    [B, S, 256]."""
+    [B, 2, S, 256], of which the second is told from frame `joins` [B] on (T: never)."""
 
     latents: Tensor
     conditions: Tensor
     text: Tensor
+    joins: Tensor
 
 
 @dataclass(frozen=True)
 class Presence:
     """How often each condition is given. `bare`: the part of the examples with text alone."""
 
-    text: float = 0.88
-    bare: float = 0.35
+    text: float = 0.9
+    bare: float = 0.25
     loudness: float = 0.5
-    brightness: float = 0.4
-    density: float = 0.4
-    clock: float = 0.6
-    notes: float = 0.35
+    brightness: float = 0.45
+    density: float = 0.5
+    clock: float = 0.65
+    notes: float = 0.4
+    partner: float = 0.75
+
+
+FADE = 12
+"""Longest fade, in frames, from one piece into the next where two are joined."""
+LONGEST_GAP = 64
+"""Frames by which accompaniment may be heard late."""
 
 
 @dataclass
@@ -106,11 +150,30 @@ class LatentSet:
                 if meta["split"] == self.split:
                     self.pieces.append(meta | {k: file.get_tensor(k) for k in file.keys()})  # noqa: SIM118
 
-    def batch(self, rng: np.random.Generator, size: int, frames: int) -> Batch:
-        """Random stretches of random pieces."""
+    def batch(
+        self, rng: np.random.Generator, size: int, frames: int, joins: Sequence[int] = ()
+    ) -> Batch:
+        """Random stretches of random pieces; where `joins` [size] is less than `frames`, another
+        piece goes on from that frame, as when a player asks for something else."""
         self.scan()
-        rows = [self._example(rng, frames) for _ in range(size)]
-        return Batch(*(torch.stack(parts) for parts in zip(*rows, strict=True)))
+        joins = joins or [frames] * size
+        rows = [self._joined(rng, frames, join) for join in joins]
+        parts = [torch.stack(part) for part in zip(*rows, strict=True)]
+        return Batch(*parts, torch.tensor(joins))
+
+    def _joined(
+        self, rng: np.random.Generator, frames: int, join: int
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        latents, conditions, text = self._example(rng, frames)
+        if not 0 < join < frames:
+            return latents, conditions, torch.stack((text, text))
+        after, conditions_after, text_after = self._example(rng, frames)
+        # In latents, which are spectra in dB, this is a fade that is even to the ear.
+        fade = int(rng.integers(FADE + 1)) * int(rng.integers(2))
+        rising = (torch.arange(frames) - join + 1).clamp(min=0) / (fade + 1)
+        latents = torch.lerp(latents, after, rising.clamp(max=1.0)[:, None])
+        conditions = torch.cat((conditions[:join], conditions_after[join:]))
+        return latents, conditions, torch.stack((text, text_after))
 
     def _example(self, rng: np.random.Generator, frames: int) -> tuple[Tensor, Tensor, Tensor]:
         long_enough = [p for p in self.pieces if len(p["latents"]) >= frames]
@@ -141,4 +204,21 @@ def conditions_of(piece: dict, cut: slice, rng: np.random.Generator, presence: P
     if rng.random() < presence.notes and bool(piece["roll"].any()):
         out[:, CHANNELS.notes.start : CHANNELS.notes.stop - 1] = piece["roll"][cut].float() / 255
         out[:, CHANNELS.notes.stop - 1] = 1.0
+    if "partner" in piece and rng.random() < presence.partner:
+        gap = int(LONGEST_GAP * rng.random() ** 2)
+        out[:, CHANNELS.partner] = heard(piece["partner"], cut, gap)
+    return out
+
+
+def heard(partner: Tensor, cut: slice, gap: int) -> Tensor:
+    """Accompaniment as it is known `gap` frames late: channels [T, LATENTS + 2]. A frame tells
+    what was played `gap` frames before it, so that it never has to be told again."""
+    frames = cut.stop - cut.start
+    out = torch.zeros(frames, LATENTS + 2)
+    first = max(0, cut.start - gap)
+    there = partner[first : max(0, cut.stop - gap)].float()
+    if len(there):
+        out[-len(there) :, :LATENTS] = there
+        out[-len(there) :, LATENTS] = gap * FRAME / SAMPLE_RATE
+        out[-len(there) :, LATENTS + 1] = 1.0
     return out
