@@ -82,11 +82,19 @@ def group() -> None:
 @click.option("--prompt", help="What it plays at first.")
 @click.option("--port", type=click.IntRange(0, 65_535), help="OSC on UDP and TCP  [57140]")
 @click.option("--bind", help="The address to listen on  [127.0.0.1]")
+@click.option("--http-port", type=click.IntRange(0, 65_535), help="OSCQuery and page  [57141]")
+@click.option("--no-http", is_flag=True, help="Neither OSCQuery nor the page.")
 @click.option("--allow", multiple=True, help="An address or network that may play it too.")
 @click.option(
     "--config", "config_file", type=click.Path(path_type=Path), help="A configuration file (YAML)."
 )
-def serve(config_file: Path | None, list_devices: bool, **options: Any) -> None:
+def serve(
+    config_file: Path | None,
+    list_devices: bool,
+    http_port: int | None,
+    no_http: bool,
+    **options: Any,
+) -> None:
     """Plays, and listens to OSC. Options go before the configuration file's keys."""
     if list_devices:
         from instrument.audio.backend import BackendError
@@ -103,6 +111,10 @@ def serve(config_file: Path | None, list_devices: bool, **options: Any) -> None:
 
     config = load(config_file) if config_file is not None else Config()
     given = {key: value for key, value in options.items() if value not in (None, ())}
+    if http_port is not None:
+        config = replace(config, http=replace(config.http, port=http_port))
+    if no_http:
+        config = replace(config, http=replace(config.http, enabled=False))
     if "prompt" in given:
         given["prompt"] = _prompt(given["prompt"])
     run(replace(config, **given))

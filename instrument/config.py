@@ -139,6 +139,22 @@ def params_of(section: Section) -> dict[str, Value]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Http:
+    """OSCQuery, the page and the metrics. `port` None is the one after OSC's, `bind` OSC's own.
+
+    Besides this machine, those that OSC's `allow` or this one lists may look; `control` lets them
+    play too. `hosts` are names by which browsers may call this machine.
+    """
+
+    enabled: bool = True
+    port: int | None = None
+    bind: str | None = None
+    allow: tuple[str, ...] = ()
+    control: bool = False
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """What `lmdm serve` starts from. Every field has its key in the file and most an option."""
 
@@ -156,6 +172,7 @@ class Config:
     prompt: str = DEFAULT_PROMPT
     fade_in: float = 3.0
     params: Mapping[str, Value] = field(default_factory=dict)
+    http: Http = Http()
 
 
 def parse(text: str, where: str) -> Config:
@@ -178,6 +195,7 @@ def parse(text: str, where: str) -> Config:
         prompt=top.take("prompt", str, d.prompt),
         fade_in=top.take("fade_in", float, d.fade_in),
         params=params_of(top.section("params")),
+        http=_http(top.section("http")),
     )
     for section in (osc, audio, top):
         section.finish()
@@ -195,6 +213,21 @@ def parse(text: str, where: str) -> Config:
         except UserError as error:
             raise osc.error(str(error), "listeners") from None
     return config
+
+
+def _http(section: Section) -> Http:
+    http = Http(
+        enabled=section.take("enabled", bool, True),
+        port=section.take("port", int, None),
+        bind=section.take("bind", str, None),
+        allow=section.texts("allow"),
+        control=section.take("control", bool, False),
+        hosts=section.texts("hosts"),
+    )
+    section.finish()
+    if http.port is not None and not 0 <= http.port <= 65_535:
+        raise section.error("port is 0 to 65535", "port")
+    return http
 
 
 def load(path: Path) -> Config:

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from instrument import __version__
 from instrument.audio.backend import Options
@@ -28,6 +29,9 @@ from instrument.osc.server import AllowList, OscServer, Sockets
 from instrument.places import state_dir, write_whole
 from instrument.supervisor import EngineKeeper, Launch
 from instrument.units import Rates
+
+if TYPE_CHECKING:
+    from instrument.http.server import HttpServer
 
 ENGINE = (sys.executable, "-m", "instrument.engine")
 
@@ -69,6 +73,7 @@ class _Daemon:
         options = Options(config.audio, config.connect, config.device or "", config.client)
         self.audio = AudioKeeper(sockets.port, options, self.rates)
         self.audio.say = say
+        self.http: HttpServer | None = None
         self._false_starts = 0
         self._saving: asyncio.Task[None] | None = None
 
@@ -98,6 +103,8 @@ class _Daemon:
             await server.start()
             self._listeners(server)
             say(f"osc: udp and tcp, {self.config.bind}:{self.sockets.port}")
+            if self.config.http.enabled:
+                await self._open_http(dispatcher, stack)
             say(f"loading model {self.config.model} ...")
             self._catch_signals()
             await self._keep()
@@ -157,12 +164,27 @@ class _Daemon:
         ready = self.engine.ready
         assert ready is not None
         say(f"model: {ready.model}")
+        if self.http is not None:
+            self.http.model_changed()
         panel = self.front.panel
         if self.front.controls.playing and not panel.playing:
             panel.play_fade_s = self.config.fade_in
             panel.playing = 1
             prompts = [p[0] for p in self.front.controls.prompts if p is not None]
             say(f'playing "{", ".join(prompts)}"' if prompts else "playing")
+
+    async def _open_http(self, dispatcher: Dispatcher, stack: contextlib.AsyncExitStack) -> None:
+        """OSCQuery and the page; when they cannot be had, that is said, and the rest plays on."""
+        from instrument.http.server import open_server  # its library takes its time to import
+
+        try:
+            self.http = open_server(self.config, self.front, dispatcher, self.sockets.port)
+        except UserError as error:
+            print(f"warning: {error}", file=sys.stderr, flush=True)
+            return
+        stack.push_async_callback(self.http.stop)
+        await self.http.start()
+        say(f"http: {self.http.url}")
 
     def _listeners(self, server: OscServer) -> None:
         for text in self.config.listeners:

@@ -31,6 +31,7 @@ _PACKAGES = {
     "numpy": "numpy", "yaml": "pyyaml", "click": "click", "pythonosc": "python-osc",
     "sounddevice": "sounddevice", "soundfile": "soundfile", "soxr": "soxr",
     "safetensors": "safetensors", "tokenizers": "tokenizers", "wordllama": "wordllama",
+    "aiohttp": "aiohttp",
 }  # fmt: skip
 
 

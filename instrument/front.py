@@ -211,6 +211,11 @@ class Front(EngineEvents):
         return ready.modes if ready is not None else (MODES[0],)
 
     @property
+    def health(self) -> Health:
+        """The engine's last report."""
+        return self._health
+
+    @property
     def model(self) -> str:
         """The name of the model, for a new engine too."""
         return self._model

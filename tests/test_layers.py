@@ -24,7 +24,8 @@ MAY: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),
     "audio": {"audio", "units", "config"},
     "osc": {"osc", "params", "commands", "controls", "units", "errors"},
-    **dict.fromkeys(FRONT, FRONT | {"audio", "osc"} | GROUND),
+    "http": {"http", "osc", "audio", *GROUND},
+    **dict.fromkeys(FRONT, FRONT | {"audio", "osc", "http"} | GROUND),
     "nn": {"nn", "units", "config"},
     **dict.fromkeys(ENGINE, ENGINE | {"nn", "audio"} | GROUND),
     "studio": {"studio", "units"},
@@ -34,7 +35,7 @@ train, ...) is the top and may import anything but the engine's process and each
 """
 
 AUDIO_OF_THE_ENGINE = {"audio.ring", "audio.panel", "audio.shared"}
-THIRD = {"numpy", "yaml", "click", "sounddevice", "jack", "soxr", "soundfile"}
+THIRD = {"numpy", "yaml", "click", "sounddevice", "jack", "soxr", "soundfile", "aiohttp"}
 """What the front and the audio process may import from elsewhere."""
 
 
@@ -84,7 +85,7 @@ def test_imports_go_down_only(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_the_front_and_audio_import_little_from_elsewhere(path: Path) -> None:
-    if owner(path) not in GROUND | FRONT | {"audio", "osc"}:
+    if owner(path) not in GROUND | FRONT | {"audio", "osc", "http"}:
         return
     elsewhere = {m.split(".")[0] for m in imports(path)} - set(sys.stdlib_module_names)
     assert elsewhere - {"instrument"} <= THIRD
@@ -94,7 +95,7 @@ def test_the_front_and_audio_run_without_torch() -> None:
     modules = [
         ".".join(("instrument", *p.relative_to(PACKAGE).with_suffix("").parts))
         for p in FILES
-        if owner(p) in GROUND | FRONT | {"audio", "osc", "cli"} and p.stem != "__init__"
+        if owner(p) in GROUND | FRONT | {"audio", "osc", "http", "cli"} and p.stem != "__init__"
     ]
     assert "instrument.daemon" in modules
     program = (

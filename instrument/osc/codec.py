@@ -144,14 +144,17 @@ def _text(data: bytes, at: int) -> tuple[bytes, int]:
     return data[at:end], end + 4 - end % 4
 
 
-def encode(address: str, *args: object) -> bytes:
+def encode(address: str, *args: object, truths: bool = False) -> bytes:
     """A message of i, f and s arguments: booleans as i, integers beyond 32 bits as f.
 
-    A text too long for MAX_SENT is cut, and ends with three dots.
+    A text too long for MAX_SENT is cut, and ends with three dots. With `truths`, for clients that
+    were told a type, booleans are T and F, and None is N.
     """
     tags, body = ",", b""
     for arg in args:
-        if isinstance(arg, str):
+        if truths and (arg is None or isinstance(arg, bool)):
+            tags += "N" if arg is None else "T" if arg else "F"
+        elif isinstance(arg, str):
             tags += "s"
             body += _padded(arg.replace("\0", " ").encode("utf-8", "replace"), MAX_SENT - 400)
         elif isinstance(arg, Integral) and -(2**31) <= int(arg) < 2**31:

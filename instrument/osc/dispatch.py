@@ -8,7 +8,7 @@ harms nothing, the rest of its bundle included.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from instrument.commands import COMMANDS, LATER, Command
 from instrument.errors import Refused, did_you_mean
@@ -30,6 +30,18 @@ _FREE_FORM = frozenset({"prompt", "prompt/SLOT/text"})  # they read their argume
 _Handler = Callable[[Batch, str, tuple], None]
 
 
+def addresses() -> Iterator[tuple[str, Command, str]]:
+    """Every address that is answered, its command, and what stands there for NAME or SLOT."""
+    for command in COMMANDS.values():
+        names = [""]
+        if "NAME" in command.key:
+            names = [k for k in PARAMS if command.key != "curve/NAME" or drawable(PARAMS[k])]
+        elif "SLOT" in command.key:
+            names = [str(slot) for slot in range(SLOTS)]
+        for name in names:
+            yield command.address.replace("NAME", name).replace("SLOT", name), command, name
+
+
 class Dispatcher:
     """Answers packets. Runs on the event loop; receive() never waits."""
 
@@ -47,17 +59,10 @@ class Dispatcher:
 
     def _addresses(self) -> dict[str, tuple[Command, str, _Handler]]:
         table: dict[str, tuple[Command, str, _Handler]] = {}
-        for command in COMMANDS.values():
+        for address, command, name in addresses():
             handlers = self._answers if command.when == "answer" else self._gestures
             handler = getattr(handlers, "on_" + command.key.lower().replace("/", "_"))
-            names = [""]
-            if "NAME" in command.key:
-                names = [k for k in PARAMS if command.key != "curve/NAME" or drawable(PARAMS[k])]
-            elif "SLOT" in command.key:
-                names = [str(slot) for slot in range(SLOTS)]
-            for name in names:
-                address = command.address.replace("NAME", name).replace("SLOT", name)
-                table[address] = (command, name, handler)
+            table[address] = (command, name, handler)
         return table
 
     # Receiving

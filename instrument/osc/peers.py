@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from instrument.errors import Refused
 from instrument.osc.codec import encode
@@ -20,6 +20,7 @@ FAILS_PER_SECOND = 20.0
 _FAIL_BURST = 40.0
 
 Send = Callable[[bytes], None]
+Tap = Callable[["Sequence[tuple[object, ...]]", "Peer | None"], None]
 
 
 class Peer:
@@ -98,6 +99,11 @@ class Peers:
         self._known: OrderedDict[Hashable, Peer] = OrderedDict()
         self._listening: list[Peer] = []
         self._clients = 0
+        self._taps: list[Tap] = []
+
+    def tap(self, tap: Tap) -> None:
+        """Hands what is published to `tap` too: (messages, whom to leave out)."""
+        self._taps.append(tap)
 
     def peer(self, key: Hashable, make: Callable[[], Peer]) -> Peer:
         """The peer of that key, made at its first message; its lease is renewed."""
@@ -134,8 +140,10 @@ class Peers:
         self._listening = [p for p in self._listening if p.subscribed]
         return iter(self._listening)
 
-    def publish(self, messages: Iterable[tuple[object, ...]], without: Peer | None = None) -> None:
+    def publish(self, messages: Sequence[tuple[object, ...]], without: Peer | None = None) -> None:
         """Sends messages (address, *args) to every subscriber but `without`."""
+        for tap in self._taps:
+            tap(messages, without)
         listeners = list(self.subscribers())
         if without is not None:
             listeners = [p for p in listeners if p.target != without.target]

@@ -1,0 +1,24 @@
+"""What HTTP asks of the instrument: what OSC asks, and what there is to be watched."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from instrument.audio.panel import Panel
+from instrument.audio.ring import Ring
+from instrument.health import Health
+from instrument.osc.host import Host
+
+
+class HttpHost(Host, Protocol):
+    """All of it is asked on the event loop, none of it slow."""
+
+    panel: Panel
+    out: Ring
+
+    @property
+    def health(self) -> Health:
+        """The engine's last report."""
+
+    def state(self) -> str:
+        """In a word."""

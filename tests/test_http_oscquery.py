@@ -1,0 +1,315 @@
+"""OSCQuery from a real daemon, read by clients that are not ours: urllib, websockets, python-osc's
+codec, and python-oscquery for as much of the proposal as it reads (nodes without children).
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playing import LIMIT, Client, Daemon, playing
+from pythonosc.osc_message import OscMessage
+from pythonosc.osc_message_builder import OscMessageBuilder
+from pythonoscquery.osc_query_client import OSCQueryClient
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from zeroconf import ServiceInfo
+
+from instrument.commands import SENT
+from instrument.osc.dispatch import addresses as answered
+from instrument.params import PARAMS
+
+
+def http_port(daemon: Daemon) -> int:
+    return int(daemon.wait_said(r"http: http://127\.0\.0\.1:\d+").rpartition(":")[2])
+
+
+@pytest.fixture(scope="module")
+def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
+    with playing(tmp_path_factory.mktemp("http")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def port(daemon: Daemon) -> int:
+    return http_port(daemon)
+
+
+def ask(port: int, path: str, **headers: str) -> tuple[int, str]:
+    """Status and body of a GET."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=LIMIT) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def get(port: int, path: str) -> Any:
+    status, body = ask(port, path)
+    assert status == 200, (path, status, body)
+    return json.loads(body)
+
+
+def nodes(tree: dict) -> Iterator[dict]:
+    yield tree
+    for child in tree.get("CONTENTS", {}).values():
+        yield from nodes(child)
+
+
+@dataclass
+class Socket:
+    """A WebSocket as the proposal has it: text commands, binary OSC both ways."""
+
+    socket: ClientConnection
+    commands: list[dict] = field(default_factory=list)
+    messages: list[tuple] = field(default_factory=list)
+
+    def command(self, command: str, data: object) -> None:
+        self.socket.send(json.dumps({"COMMAND": command, "DATA": data}))
+
+    def listen(self, *addresses: str) -> None:
+        for address in addresses:
+            self.command("LISTEN", address)
+
+    def send(self, address: str, *args: object) -> None:
+        builder = OscMessageBuilder(address)
+        for arg in args:
+            builder.add_arg(arg)
+        self.socket.send(builder.build().dgram)
+
+    def sync(self) -> None:
+        """Everything sent so far has been read, and what that brought has been received."""
+        self.send("/lmdm/sync", 7)
+        self.expect("/lmdm/synced")
+
+    def receive(self) -> None:
+        got = self.socket.recv(timeout=LIMIT)
+        if isinstance(got, str):
+            self.commands.append(json.loads(got))
+        else:
+            message = OscMessage(got)
+            self.messages.append((message.address, *message.params))
+
+    def expect(self, address: str) -> tuple:
+        """The next message from `address`; those before it are dropped."""
+        while True:
+            while self.messages:
+                message = self.messages.pop(0)
+                if message[0] == address:
+                    return message
+            self.receive()
+
+    def told(self, command: str) -> object:
+        while not self.commands:
+            self.receive()
+        first = self.commands.pop(0)
+        assert first["COMMAND"] == command
+        return first["DATA"]
+
+
+@pytest.fixture
+def socket(port: int) -> Iterator[Socket]:
+    with connect(f"ws://127.0.0.1:{port}/") as made:
+        yield Socket(made)
+
+
+# The tree
+
+
+def test_the_tree_is_the_tables(port: int, daemon: Daemon) -> None:
+    tree = get(port, "/")
+    addresses = {node["FULL_PATH"] for node in nodes(tree) if "TYPE" in node}
+    assert addresses == {a for a, _, _ in answered()} | {c.address for c in SENT.values()}
+    for node in nodes(tree):
+        assert node["FULL_PATH"].rpartition("/")[2] in ("", *node["FULL_PATH"].split("/"))
+        if "TYPE" not in node:
+            assert node["ACCESS"] == 0 and node["CONTENTS"]
+            continue
+        count = len(node["TYPE"].replace("N", ""))
+        for name in ("VALUE", "RANGE", "UNIT", "CLIPMODE"):
+            assert len(node.get(name, [None] * count)) == count, node
+        assert ("VALUE" in node) <= bool(node["ACCESS"] & 1)
+
+
+def test_parameters_are_described_in_full(port: int) -> None:
+    for param in PARAMS.values():
+        node = get(port, param.address)
+        assert node["DESCRIPTION"] == param.doc
+        assert node["TYPE"] == {"float": "f", "int": "i", "bool": "T", "choice": "s"}[param.type]
+        assert node["ACCESS"] == 3
+        if param.type in ("float", "int"):
+            assert node["RANGE"] == [{"MIN": param.lo, "MAX": param.hi}]
+            assert node["CLIPMODE"] == ["both"]
+        if param.choices:
+            assert node["RANGE"] == [{"VALS": list(param.choices)}]
+    assert get(port, "/lmdm/param/gain")["UNIT"] == ["gain.db"]
+    assert get(port, "/lmdm/param/morph?UNIT") == {"UNIT": ["time.second"]}
+    assert get(port, "/lmdm/param/density")["VALUE"] == [None], "the model's own"
+    assert get(port, "/lmdm/param/mute?VALUE") == {"VALUE": [False]}
+
+
+def test_queries_of_one_attribute(port: int) -> None:
+    assert get(port, "/lmdm/mode?RANGE") == {"RANGE": [{"VALS": ["text", "sketch"]}]}
+    assert get(port, "/lmdm?TYPE") == {}
+    assert get(port, "/lmdm/param?FULL_PATH") == {"FULL_PATH": "/lmdm/param"}
+    assert set(get(port, "/?CONTENTS")["CONTENTS"]) == {"lmdm"}
+    assert ask(port, "/lmdm/panic?VALUE") == (204, "")
+    assert ask(port, "/lmdm/param?VALUE") == (204, "")
+    assert ask(port, "/lmdm/param/nothing")[0] == 404
+    assert ask(port, "/lmdm/param/gain?COLOUR")[0] == 400
+
+
+def test_host_info_names_the_osc_port(port: int, daemon: Daemon) -> None:
+    info = get(port, "/lmdm/param/gain?HOST_INFO")
+    assert (info["OSC_PORT"], info["OSC_TRANSPORT"]) == (daemon.port, "UDP")
+    assert all(info["EXTENSIONS"][name] for name in ("ACCESS", "VALUE", "LISTEN", "PATH_CHANGED"))
+
+
+def test_values_follow_what_is_played(port: int, daemon: Daemon) -> None:
+    client = Client(daemon.port)
+    client.send("/lmdm/param/steps", 6)
+    client.send("/lmdm/prompt", 2, "slow bells", 0.25)
+    client.send("/lmdm/clock", 120.0, 3.0, 3)
+    client.sync()
+    assert get(port, "/lmdm/param/steps?VALUE") == {"VALUE": [6]}
+    assert get(port, "/lmdm/prompt/2/text?VALUE") == {"VALUE": ["slow bells"]}
+    assert get(port, "/lmdm/prompt/2/weight?VALUE") == {"VALUE": [0.25]}
+    assert get(port, "/lmdm/clock?VALUE") == {"VALUE": [120.0, 3.0, 3]}
+    client.close()
+
+
+def test_python_oscquery_reads_it(port: int, daemon: Daemon) -> None:
+    """A client of other people's; it takes no node that has both a value and children."""
+    where = ServiceInfo(
+        "_oscjson._tcp.local.", "lmdm._oscjson._tcp.local.", port, addresses=[b"\x7f\0\0\1"]
+    )
+    client = OSCQueryClient(where)
+    info = client.get_host_info()
+    assert info is not None and info.name == "lmdm" and info.osc_port == daemon.port
+    node = client.query_node("/lmdm/param/gain/normalized")
+    assert node is not None and node.value == pytest.approx([0.8]) and node.access.value == 3
+    assert client.query_node("/lmdm/param/nothing") is None
+
+
+# The socket
+
+
+def test_listening_and_ignoring(socket: Socket, daemon: Daemon) -> None:
+    client = Client(daemon.port)
+    socket.listen("/lmdm/param/guidance", "/lmdm/param/guidance/normalized", "/lmdm/param/mute")
+    socket.listen("/lmdm/prompt/1/text", "/lmdm/prompt/1/weight", "/lmdm/meter")
+    socket.sync()
+    client.send("/lmdm/param/guidance", 5.0)
+    assert socket.expect("/lmdm/param/guidance") == ("/lmdm/param/guidance", 5.0)
+    assert socket.expect("/lmdm/param/guidance/normalized")[1] == 0.5
+    client.send("/lmdm/param/mute", 1)
+    assert socket.expect("/lmdm/param/mute")[1] is True
+    client.send("/lmdm/param/mute", 0)
+    assert socket.expect("/lmdm/param/mute")[1] is False
+    client.send("/lmdm/prompt", 1, "tape loop", 0.5)
+    assert socket.expect("/lmdm/prompt/1/text")[1] == "tape loop"
+    assert socket.expect("/lmdm/prompt/1/weight")[1] == 0.5
+    client.send("/lmdm/prompt", 1)
+    assert socket.expect("/lmdm/prompt/1/text")[1] == ""
+    assert len(socket.expect("/lmdm/meter")) == 5
+
+    socket.command("IGNORE", "/lmdm/param/guidance")
+    socket.sync()
+    client.send("/lmdm/param/guidance", 2.0)
+    client.sync()
+    assert socket.expect("/lmdm/param/guidance/normalized")[1] == pytest.approx(0.2)
+    assert not [m for m in socket.messages if m[0] == "/lmdm/param/guidance"]
+    client.close()
+
+
+def test_playing_through_the_socket(socket: Socket, daemon: Daemon, port: int) -> None:
+    client = Client(daemon.port)
+    client.subscribe()
+    socket.listen("/lmdm/param/gain", "/lmdm/param/input/monitor")
+    socket.send("/lmdm/param/gain", -30.0)
+    assert client.expect("/lmdm/param/gain").args == (-30.0,)
+    socket.send("/lmdm/param/input/monitor", True)
+    assert client.expect("/lmdm/param/input/monitor").args == (1,)
+    socket.sync()
+    assert not socket.messages, "the sender hears no echo of what it sent"
+    socket.send("/lmdm/param/gain", 99.0)
+    assert socket.expect("/lmdm/param/gain")[1] == 0.0, "but what was clipped it is told"
+    socket.send("/lmdm/param/input/monitor", False)
+    socket.send("/lmdm/param/gain", -12.0)
+    socket.sync()
+    assert get(port, "/lmdm/param/gain?VALUE") == {"VALUE": [-12.0]}
+    socket.send("/lmdm/prompt", 3, "x", 0.1)
+    socket.send("/lmdm/parm/gain", 1.0)
+    assert socket.expect("/lmdm/fail")[2] == "unknown"
+    client.close()
+
+
+def test_a_loaded_model_changes_the_tree(socket: Socket) -> None:
+    socket.send("/lmdm/load", "other")
+    assert socket.told("PATH_CHANGED") == "/lmdm"
+    assert socket.expect("/lmdm/done")[1:] == ("/lmdm/load", "other")
+
+
+def test_what_is_wrong_is_answered(socket: Socket) -> None:
+    for text in ("{", "[]", '{"COMMAND": "LISTEN"}', '{"COMMAND": "LISTEN", "DATA": 5}',
+                 '{"COMMAND": "LISTEN", "DATA": "/lmdm/param/gone"}',
+                 '{"COMMAND": {}, "DATA": "/lmdm"}', "[" * 60_000):  # fmt: skip
+        socket.socket.send(text)
+        assert socket.expect("/lmdm/fail")[1] == "/lmdm", text
+    socket.socket.send(b"no osc at all")
+    assert socket.expect("/lmdm/fail")[2] == "type"
+    socket.sync()
+
+
+def test_a_message_that_is_too_long_ends_that_connection_only(port: int, socket: Socket) -> None:
+    with connect(f"ws://127.0.0.1:{port}/") as other:
+        other.send(b"/" * 100_000)
+        with pytest.raises(Exception, match="1009"):
+            other.recv(timeout=LIMIT)
+    socket.sync()
+
+
+# Who may
+
+
+def test_strangers_pages_are_refused(port: int) -> None:
+    """By Host (a name that was pointed here) and by Origin (a page from elsewhere)."""
+    for host in ("evil.example", "127.0.0.1.evil.example", f"evil.example:{port}", "[", ""):
+        assert ask(port, "/lmdm/param/gain", Host=host)[0] in (400, 403), host
+    for host in ("localhost", f"LOCALHOST:{port}", "127.0.0.1", "[::1]:5"):
+        assert ask(port, "/lmdm/param/gain", Host=host)[0] == 200, host
+    for origin in ("http://evil.example", "null", "http://127.0.0.1", f"http://localhost:{port}"):
+        with pytest.raises(InvalidStatus, match="403"):
+            connect(f"ws://127.0.0.1:{port}/", origin=origin)  # type: ignore[arg-type]
+    with connect(f"ws://127.0.0.1:{port}/", origin=f"http://127.0.0.1:{port}"):  # type: ignore[arg-type]
+        pass
+
+
+def test_nothing_but_reading(port: int) -> None:
+    for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/lmdm", method=method)
+        with pytest.raises(urllib.error.HTTPError, match="405"):
+            urllib.request.urlopen(request, timeout=LIMIT)
+    for path in ("/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/lmdm/%00", "//", "/ui/../x"):
+        assert ask(port, path)[0] in (200, 302, 400, 404), path
+
+
+def test_a_port_that_is_taken_costs_http_only(port: int, tmp_path: Path) -> None:
+    with playing(tmp_path, "--http-port", str(port)) as second:
+        assert f"http cannot listen on port {port}" in second.said()
+        assert "--http-port" in second.said()
+        client = Client(second.port)
+        client.subscribe()
+        client.close()
+
+
+def test_it_can_be_off(tmp_path: Path) -> None:
+    with playing(tmp_path, "--no-http") as quiet:
+        assert "http:" not in quiet.said()
