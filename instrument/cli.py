@@ -20,7 +20,7 @@ _ELSEWHERE = {
     "doctor": ("instrument.doctor", "Checks what the instrument needs, and says how to mend it."),
     "models": ("instrument.models", "Lists the models."),
     "train": ("instrument.train.cli", "Trains a stage."),
-    "eval": ("instrument.evaluate", "Evaluates a model."),
+    "eval": ("instrument.evaluation.cli", "Measures how well a model does what it is asked."),
 }
 """Command -> the module whose `command` it is, and its line of help."""
 

@@ -1,0 +1,1 @@
+"""Evaluation of a model: one measure in each file, sound in, figures out."""

@@ -1,0 +1,62 @@
+"""What an evaluation asks of a model, and what it hears: the generator that is played, offline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from torch import Tensor
+
+from instrument.conditioning import CHANNELS
+from instrument.controls import Change
+from instrument.generator import Generator
+from instrument.nn.vocoder import DELAY
+from instrument.plan import Planner
+from instrument.units import Rates
+
+RATES = Rates()
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One take: a prompt, changes at their stream samples, and for `jam` the channels of a partner
+    [T, LATENTS + 2] as the network is told them."""
+
+    prompt: str
+    seconds: float
+    changes: tuple[Change, ...] = ()
+    seed: int = 0
+    partner: Tensor | None = None
+
+
+@dataclass
+class Stage:
+    """Plays asks on a model with `steps` and `block`; controls that an ask leaves out have the
+    defaults that a player has. `played_s` counts the sound that it made."""
+
+    generator: Generator
+    steps: int = 4
+    block: int = 48
+    seed: int = 0
+    played_s: float = field(default=0.0)
+
+    def play(self, ask: Ask) -> np.ndarray:
+        """The take's sound [N, 2] at 48 kHz: sample 0 is sample 0 of the stream."""
+        total = RATES.samples(ask.seconds)
+        frames = RATES.frame_after(total + DELAY)
+        planner = Planner(self.generator.model.encoder)
+        first = {"seed": self.seed + ask.seed, "block": self.block}
+        begin = [Change(None, key, 0, value) for key, value in first.items()]
+        begin.append(Change(None, "prompt", 0, [ask.prompt, 1.0]))
+        planner.receive([*begin, *ask.changes], 0)
+        state, sounds, made = self.generator.start(), [], 0
+        while made < frames:
+            plan = planner.plan(made, min(self.block, frames - made))
+            plan = replace(plan, steps=self.steps)  # more than a player may ask for, too
+            if ask.partner is not None:
+                told = ask.partner[made : made + plan.frames]
+                plan.add[: len(told), CHANNELS.partner] = told
+            sounds.append(self.generator.sound(self.generator.latents(plan, state), state))
+            made += plan.frames
+        self.played_s += ask.seconds
+        return np.concatenate(sounds)[DELAY : DELAY + total]

@@ -1,0 +1,206 @@
+"""Each measure on sound whose answer is known: perfect play scores so, and chance scores chance."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import soundfile
+from click.testing import CliRunner
+
+from instrument.errors import UserError
+from instrument.evaluation import clock, curves, prompts
+from instrument.evaluation.embedding import embed
+from instrument.evaluation.measures import MEASURES
+from instrument.evaluation.onsets import onsets
+from instrument.evaluation.play import Ask, Stage
+from instrument.evaluation.reference import Reference
+from instrument.evaluation.session import Session, run
+from instrument.generator import Generator
+from tests.models import tiny_model
+
+RATE = 48_000
+
+
+def hits(times, seconds: float) -> np.ndarray:
+    """Short bursts of noise over faint noise [N, 2]."""
+    rng = np.random.default_rng(0)
+    sound = 1e-4 * rng.standard_normal((int(seconds * RATE), 2))
+    shape = np.exp(-np.arange(4800) / 1200)[:, None]
+    for time in times:
+        place = sound[int(time * RATE) :][:4800]
+        place += 0.3 * (shape * rng.standard_normal((4800, 2)))[: len(place)]
+    return sound.astype(np.float32)
+
+
+def sixteenths(bpm: float, beat: float, seconds: float) -> np.ndarray:
+    """Times of the sixteenths, the beat being `beat` at time 0."""
+    count = int(seconds * bpm / 15)
+    first = np.ceil(4 * beat)
+    return ((first + np.arange(count)) / 4 - beat) * 60 / bpm
+
+
+def grooving(case: clock.Beat) -> np.ndarray:
+    """Hits on the beats and on two of the sixteenths between."""
+    times = sixteenths(case.bpm, case.beat, 10)
+    places = (np.arange(len(times)) + int(np.ceil(4 * case.beat))) % 8
+    return times[np.isin(places, [0, 3, 4, 6])]
+
+
+def test_onsets_are_found_where_they_are():
+    times = np.arange(0.5, 8, 0.237)
+    heard = onsets(hits(times, 9))
+    assert len(heard) == len(times)
+    assert np.abs(heard - times).max() < 0.005
+
+
+def test_hits_on_the_grid_score_and_hits_off_it_score_chance():
+    cases = clock.beats(6)
+    on = [hits(grooving(c), 10) for c in cases]
+    figures = clock.lock(cases, on)
+    assert figures["onset_ms"] < 4
+    assert figures["tempo"] == 1.0
+    assert figures["tempo_shuffled"] < 0.4
+    chance = figures["onset_ms_chance"]
+    assert abs(figures["onset_ms_shuffled"] - chance) < 0.2 * chance
+    rng = np.random.default_rng(1)
+    off = [hits(np.sort(rng.uniform(0, 10, 40)), 10) for _ in cases]
+    assert abs(clock.lock(cases, off)["onset_ms"] - chance) < 0.25 * chance
+
+
+def test_hits_late_by_20_ms_are_said_to_be():
+    cases = clock.beats(3)
+    late = [hits(sixteenths(c.bpm, c.beat, 10)[::4] + 0.02, 10) for c in cases]
+    assert abs(clock.lock(cases, late)["late_ms"] - 20) < 4
+
+
+def test_a_take_without_onsets_is_in_no_tempo():
+    figures = clock.lock(clock.beats(2), [np.zeros((10 * RATE, 2), np.float32)] * 2)
+    assert figures["tempo"] == 0.0
+    assert figures["onset_ms"] is None
+
+
+def test_a_curve_that_is_followed_scores_1_and_another_nothing():
+    asked = curves.bends(1)
+    figures = curves.follow(asked, [b.curve for b in asked])
+    for name in curves.CURVES:
+        assert figures[name]["correlation"] > 0.999
+        assert figures[name]["lag_frames"] == 0
+        assert abs(figures[name]["shuffled"]) < 0.5
+    late = curves.follow(asked, [np.roll(b.curve, 3) for b in asked])
+    assert late["loudness"]["lag_frames"] == 3
+    flat = curves.follow(asked, [np.zeros(len(b.curve)) for b in asked])
+    assert flat["density"]["correlation"] == 0.0
+
+
+def test_curves_are_heard_in_sound():
+    bend = next(b for b in curves.bends(1) if b.name == "loudness")
+    level = np.repeat(10 ** (bend.curve / 20), 2048)
+    tone = np.sin(2 * np.pi * 997 * np.arange(len(level)) / RATE) * level
+    heard = curves.hear("loudness", np.stack([tone, tone], 1).astype(np.float32))
+    assert curves.agreement(bend.curve, heard)[0] > 0.97
+    slow, fast = np.arange(0, 6, 0.5), np.arange(6, 12, 0.125)
+    density = curves.hear("density", hits([*slow, *fast], 12))
+    assert abs(density[60] - 2) < 0.4
+    assert abs(density[220] - 8) < 0.8
+    dull = curves.hear("brightness", np.stack([tone, tone], 1).astype(np.float32))
+    noise = np.random.default_rng(0).standard_normal((10 * RATE, 2)).astype(np.float32)
+    assert curves.hear("brightness", noise)[50] > dull[50] + 0.2
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory):
+    """Twelve pieces of three families that any ear tells apart."""
+    folder = tmp_path_factory.mktemp("studio")
+    rng = np.random.default_rng(0)
+    for i in range(12):
+        family = ("drums", "pad", "texture")[i % 3]
+        time = np.arange(9 * RATE) / RATE
+        if family == "drums":
+            sound = hits(np.arange(0.1, 9, rng.uniform(0.2, 0.3)), 9)
+        elif family == "pad":
+            tone = sum(np.sin(2 * np.pi * f * time) for f in rng.uniform(200, 800, 4))
+            sound = np.stack([tone, tone], 1) * 0.05
+        else:
+            sound = 0.05 * rng.standard_normal((len(time), 2))
+        soundfile.write(folder / f"{i}.wav", sound, RATE)
+        split = "heldout" if i >= 9 else "train"
+        label = {"id": str(i), "family": family, "split": split}
+        (folder / f"{i}.json").write_text(json.dumps(label))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def reference(studio) -> Reference:
+    return Reference.of(studio, embed)
+
+
+def test_families_are_told_apart_and_kept_in_a_file(reference, tmp_path):
+    assert all(reference.family(p.places) == p.family for p in reference.held_out())
+    reference.save(tmp_path / "reference.safetensors")
+    again = Reference.load(tmp_path / "reference.safetensors")
+    assert [again.family(p.places) for p in again.pieces] == [p.family for p in again.pieces]
+    (tmp_path / "broken").write_bytes(b"nothing")
+    with pytest.raises(UserError, match="broken"):
+        Reference.load(tmp_path / "broken")
+
+
+def test_prompts_that_are_met_score_1_and_shuffled_ones_a_tenth():
+    wanted = prompts.wishes(4)
+    assert sum(w.other for w in wanted) == len(wanted) // 2
+    met = prompts.adherence([w.family for w in wanted], wanted)
+    assert met["right"] == met["plain"] == met["paraphrase"] == 1.0
+    assert met["shuffled"] == 0.1
+    deaf = prompts.adherence(["drums"] * len(wanted), wanted)
+    assert deaf["right"] == deaf["shuffled"] == 0.1
+
+
+def test_no_paraphrase_is_a_family_word_of_the_captions():
+    from instrument.studio.captions import FAMILY_WORDS
+
+    words = {w for phrases in FAMILY_WORDS.values() for w in phrases}
+    assert not words & {w.text for w in prompts.wishes(8) if w.other}
+
+
+def test_the_shipped_reference_tells_held_out_pieces_apart():
+    figures = prompts.ceiling(Reference.load())
+    assert figures["cases"] >= 10
+    assert figures["right"] > 0.8
+
+
+def test_every_measure_runs_on_a_model_and_stops_in_time(reference, studio):
+    stage = Stage(Generator(tiny_model()))
+    lines: list[str] = []
+    session = Session(stage, Reference.load(), embed, studio, 0.01, told=lines.append)
+    figures = run(session, MEASURES, 0.0001)
+    assert set(figures) == set(MEASURES)
+    assert all(row["took_s"] >= 0 for row in figures.values())
+    assert any(line.startswith("clock: 0 of") for line in lines)
+    assert json.dumps(figures)
+
+
+def test_takes_begin_at_the_stream_s_first_sample():
+    stage = Stage(Generator(tiny_model()))
+    ask = Ask("drums", 2.0, seed=3)
+    take = stage.play(ask)
+    assert take.shape == (2 * RATE, 2)
+    assert np.array_equal(take, stage.play(ask))
+    assert not np.array_equal(take, stage.play(Ask("drums", 2.0, seed=4)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (["--only", "clok"], 'did you mean "clock"'),
+        (["--json", "/nowhere/at/all.json"], "no folder"),
+        (["--model", "/nowhere/small.safetensors"], "no such file"),
+        (["--only", "clock", "--data", "/nowhere"], "no pieces"),
+    ],
+)
+def test_what_is_wrong_is_said(arguments, what):
+    from instrument.cli import group
+
+    error = CliRunner().invoke(group, ["eval", *arguments]).exception
+    assert isinstance(error, UserError)
+    assert what in str(error)
