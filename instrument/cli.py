@@ -21,6 +21,7 @@ _ELSEWHERE = {
     "models": ("instrument.models", "Lists the models."),
     "train": ("instrument.train.cli", "Trains a stage."),
     "eval": ("instrument.evaluation.cli", "Measures how well a model does what it is asked."),
+    "scene": ("instrument.preview", "Checks a scene file, and draws its day."),
 }
 """Command -> the module whose `command` it is, and its line of help."""
 
@@ -80,6 +81,7 @@ def group() -> None:
 @click.option("--model", help="A model's name, or the path of its weights  [default]")
 @click.option("--threads", type=click.IntRange(1, 256), help="Threads of the engine  [1]")
 @click.option("--prompt", help="What it plays at first.")
+@click.option("--scene", help="A scene file (YAML): what it plays when; taken up when edited.")
 @click.option("--port", type=click.IntRange(0, 65_535), help="OSC on UDP and TCP  [57140]")
 @click.option("--bind", help="The address to listen on  [127.0.0.1]")
 @click.option("--http-port", type=click.IntRange(0, 65_535), help="OSCQuery and page  [57141]")

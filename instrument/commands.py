@@ -180,6 +180,18 @@ _COMMANDS = (
         doc="Names the presets.",
     ),
     Command(
+        key="scene", reply="done s:scene",
+        args=(
+            Arg(name="name", type="s", default="", optional=True, doc="one of the scene file's"),
+        ),
+        doc="Plays a scene until the programme goes on to its next; without a name, goes back to "
+        "the programme.",
+    ),
+    Command(
+        key="scene/list", reply="/lmdm/scene s:name for each, then done i:count s:the one played",
+        doc="Names the scenes of the scene file.",
+    ),
+    Command(
         key="capture", reply="done s:file name",
         args=(
             Arg(name="seconds", type="f", lo=0.1, hi=29.0, unit="s", default=10.0, optional=True),
@@ -276,5 +288,5 @@ _SENT = (
 SENT: Mapping[str, Command] = MappingProxyType({c.key: c for c in _SENT})
 """What the instrument sends besides echoes and the `.reply` messages."""
 
-LATER = ("freeze", "trace/start", "trace/stop", "scene")
+LATER = ("freeze", "trace/start", "trace/stop")
 """Names that the design reserves and this version does not have."""

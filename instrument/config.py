@@ -1,6 +1,6 @@
 """The configuration file: YAML, strict. An unknown key is an error, with its line and a suggestion.
 
-Nobody else reads YAML but presets.py, through the same Section.
+Nobody else reads YAML but presets.py and scenes, through the same Section.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Section:
 
     def __init__(self, where: str, line: int, values: dict[str, tuple[Any, int]]) -> None:
         self._where = where
-        self._line = line
+        self.line = line
         self._values = values
         self._known: list[str] = []
 
@@ -48,7 +48,7 @@ class Section:
 
     def error(self, message: str, key: str | None = None) -> UserError:
         """A UserError that names the file and the line of `key`."""
-        line = self._values[key][1] if key in self._values else self._line
+        line = self._values[key][1] if key in self._values else self.line
         return UserError(f"{self._where}:{line}: {message}")
 
     def take(self, key: str, kind: type, default: Any) -> Any:
@@ -65,7 +65,11 @@ class Section:
 
     def section(self, key: str) -> Section:
         """The mapping under `key`, empty when it is missing."""
-        return self.take(key, Section, Section(self._where, self._line, {}))
+        return self.take(key, Section, Section(self._where, self.line, {}))
+
+    def __contains__(self, key: str) -> bool:
+        """Whether `key` is there; that does not count as taking it."""
+        return key in self._values
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts under `key`."""
@@ -171,6 +175,7 @@ class Config:
     threads: int = 1
     prompt: str = DEFAULT_PROMPT
     fade_in: float = 3.0
+    scene: str | None = None
     params: Mapping[str, Value] = field(default_factory=dict)
     http: Http = Http()
 
@@ -194,6 +199,7 @@ def parse(text: str, where: str) -> Config:
         threads=top.take("threads", int, d.threads),
         prompt=top.take("prompt", str, d.prompt),
         fade_in=top.take("fade_in", float, d.fade_in),
+        scene=top.take("scene", str, d.scene),
         params=params_of(top.section("params")),
         http=_http(top.section("http")),
     )

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from instrument import __version__
+from instrument import __version__, presets
 from instrument.audio.backend import Options
 from instrument.audio_keeper import AudioKeeper
 from instrument.config import Config, listener_of
@@ -27,6 +27,8 @@ from instrument.osc.dispatch import Dispatcher
 from instrument.osc.peers import Peer
 from instrument.osc.server import AllowList, OscServer, Sockets
 from instrument.places import state_dir, write_whole
+from instrument.scenes.conductor import Conductor
+from instrument.scenes.file import load as load_scenes
 from instrument.supervisor import EngineKeeper, Launch
 from instrument.units import Rates
 
@@ -50,6 +52,8 @@ def serve(config: Config, engine: Sequence[str] | None = None) -> None:
 
     `engine` is the command that starts an engine process, its options excepted (ENGINE).
     """
+    if config.scene is not None:
+        load_scenes(Path(config.scene), presets.load)  # what is wrong is said before anything plays
     allow = AllowList(config.allow)
     sockets = Sockets.bind(config.bind, config.port)
     try:
@@ -118,6 +122,7 @@ class _Daemon:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.front.stopping.wait(), 1.0 / METER_RATE)
             self.front.watch()
+            self._conduct()
             if time.monotonic() - second < 1.0:
                 continue
             second = time.monotonic()
@@ -125,6 +130,10 @@ class _Daemon:
             self.engine.check()
             self.front.audio_lost = not self.audio.check(self._audio_again)
             self._save()
+
+    def _conduct(self) -> None:
+        if self.front.conductor is not None:
+            self.front.conductor.tick(time.time(), time.monotonic())
 
     # Parts
 
@@ -195,13 +204,17 @@ class _Daemon:
     # Controls at the start, and kept for the next front
 
     def _controls(self) -> None:
-        if self.audio.adopted and self._restore():
-            return
         config = self.config
-        self.front.show_all()
-        changes = [Change(None, "prompt", 0, [config.prompt, 1.0])]
-        changes += [Change(None, key, 0, value) for key, value in config.params.items()]
-        self.front.submit(changes)
+        if config.scene is not None:
+            self.front.conductor = Conductor(
+                self.front, Path(config.scene), presets.load, config.params, say
+            )
+        if not (self.audio.adopted and self._restore()):
+            self.front.show_all()
+            changes = [Change(None, "prompt", 0, [config.prompt, 1.0])]
+            changes += [Change(None, key, 0, value) for key, value in config.params.items()]
+            self.front.submit(changes)
+        self._conduct()
 
     def _saved_path(self) -> Path:
         folder = state_dir() / "ports"
@@ -214,6 +227,8 @@ class _Daemon:
             if data["audio"] != self.audio.identity():
                 return False
             self.front.restore([Change.from_json(line) for line in data["changes"]])
+            if self.front.conductor is not None and data.get("scene"):
+                self.front.conductor.restore(data["scene"])
         except (OSError, ValueError, TypeError, KeyError, IndexError):
             return False
         return True
@@ -224,8 +239,10 @@ class _Daemon:
             return
         front.dirty = False
         changes = front.controls.snapshot(front.reach(), engine=False)
+        conductor = front.conductor
         data = {
             "audio": self.audio.identity(),
+            "scene": conductor.saved() if conductor is not None else None,
             "changes": [c.to_json() for c in changes],
         }
 

@@ -26,6 +26,7 @@ from instrument.osc.server import OscServer
 from instrument.osc.timing import StreamTime
 from instrument.params import MODES, PARAMS, ROOT
 from instrument.places import named
+from instrument.scenes.conductor import Conductor
 from instrument.supervisor import EngineEvents, EngineKeeper
 from instrument.units import Rates
 
@@ -34,6 +35,7 @@ ECHO_RATE = 30.0
 
 METER_RATE = 20.0
 _GLIDE_STEP = 0.01  # seconds between settings of the output stage on a ramp
+_PROGRAMME = object()  # whose changes the programme makes again by itself
 _MODEL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -56,6 +58,7 @@ class Front(EngineEvents):
         self.was_ready = asyncio.Event()
         self.server: OscServer | None = None
         self.engine: EngineKeeper | None = None
+        self.conductor: Conductor | None = None
         self.on_ready: Callable[[], None] = lambda: None
         self.say: Callable[[str], None] = lambda _: None
         self._model = config.model
@@ -87,13 +90,20 @@ class Front(EngineEvents):
         return self._reached
 
     def submit(
-        self, changes: list[Change], origin: Peer | None = None, tell: Collection[str] = ()
+        self, changes: list[Change], origin: object = None, tell: Collection[str] = ()
     ) -> None:
         """Carries out changes: the engine's go to it at once, whatever their time."""
         full = self.controls.submit(changes, self.reach(), origin=origin, tell=tell)
         if self.engine is not None:
             self.engine.send_changes(c for c in full if c.for_engine)
         self._arm()
+
+    def conduct(self, changes: list[Change]) -> None:
+        """Carries out the programme's changes."""
+        try:
+            self.submit(changes, _PROGRAMME)
+        except Refused as refused:
+            self.say(f"programme: {refused.text}")
 
     def _arm(self) -> None:
         due = self.controls.next_change()
@@ -112,7 +122,7 @@ class Front(EngineEvents):
 
     def _applied(self, entry: Applied) -> None:
         change, key = entry.change, entry.change.key
-        self.dirty = True
+        self.dirty = self.dirty or entry.origin is not _PROGRAMME
         if key == "play":
             self.panel.play_fade_s = change.over
             self.panel.panic = 0
@@ -280,6 +290,26 @@ class Front(EngineEvents):
             if change.key == "mode" and change.value not in self.modes():
                 raise Refused("model", f"preset {name} is for {change.value}: not in this model")
         return changes
+
+    def _conductor(self) -> Conductor:
+        if self.conductor is None:
+            raise Refused("path", "there are no scenes (lmdm serve --scene FILE)")
+        return self.conductor
+
+    def scenes(self) -> list[str]:
+        """The scene that is played, and then the names of all."""
+        conductor = self._conductor()
+        return [conductor.scene, *conductor.names()]
+
+    def scene(self, name: str) -> str:
+        """Plays a scene, or the programme's own."""
+        self.dirty = True
+        return self._conductor().call(name, time.time())
+
+    def sensor(self, address: str, arguments: tuple) -> bool:
+        """Takes a sensor's message."""
+        conductor = self.conductor
+        return conductor is not None and conductor.hear(address, arguments, time.monotonic())
 
     async def load(self, model: str, progress: Callable[[float], None]) -> None:
         """Has the engine load a model by name; the old one plays until it is ready."""

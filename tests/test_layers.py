@@ -15,7 +15,7 @@ PACKAGE = Path(instrument.__file__).parent
 
 GROUND = {
     "errors", "units", "config", "params", "commands", "controls", "health", "places", "presets",
-    "generate", "emit", "captures",
+    "generate", "emit", "captures", "scenes",
 }  # fmt: skip
 FRONT = {"supervisor", "audio_keeper", "front", "daemon"}
 ENGINE = {"engine", "player", "generator", "plan", "memory", "cost", "model", "conditioning"}
@@ -35,7 +35,7 @@ train, ...) is the top and may import anything but the engine's process and each
 """
 
 AUDIO_OF_THE_ENGINE = {"audio.ring", "audio.panel", "audio.shared"}
-THIRD = {"numpy", "yaml", "click", "sounddevice", "jack", "soxr", "soundfile", "aiohttp"}
+THIRD = {"numpy", "yaml", "click", "sounddevice", "jack", "soxr", "soundfile", "aiohttp", "astral"}
 """What the front and the audio process may import from elsewhere."""
 
 

@@ -403,7 +403,7 @@ def test_unknown_addresses(me) -> None:
     assert 'did you mean "/lmdm/prompt"' in me.fail("unknown")
     me.send("/other/thing", 1)
     me.fail("unknown")
-    for name in ("freeze", "trace/start", "scene"):
+    for name in ("freeze", "trace/start"):
         me.send(f"/lmdm/{name}", 1)
         assert "not available in this version" in me.fail("unknown")
 

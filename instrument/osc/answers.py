@@ -56,6 +56,15 @@ class Answers:
             batch.peer.send(f"{ROOT}/preset", name)
         batch.peer.done(f"{ROOT}/preset/list", len(names))
 
+    def on_scene(self, batch: Batch, _: str, args: tuple) -> None:
+        batch.peer.done(f"{ROOT}/scene", self._host.scene(args[0]))
+
+    def on_scene_list(self, batch: Batch, _: str, args: tuple) -> None:
+        playing, *names = self._host.scenes()
+        for name in names:
+            batch.peer.send(f"{ROOT}/scene", name)
+        batch.peer.done(f"{ROOT}/scene/list", len(names), playing)
+
     def on_capture(self, batch: Batch, _: str, args: tuple) -> None:
         async def capture() -> tuple[object, ...]:
             return (await self._host.capture(float(args[0]), args[1]),)

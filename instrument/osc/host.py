@@ -45,6 +45,15 @@ class Host(Protocol):
     def load_preset(self, name: str) -> list[Change]:
         """The changes that recall a preset; raises Refused."""
 
+    def scenes(self) -> list[str]:
+        """The scene that is played, and then the names of all; raises Refused without any."""
+
+    def scene(self, name: str) -> str:
+        """Plays a scene ("": the programme's) and returns its name; raises Refused."""
+
+    def sensor(self, address: str, arguments: tuple) -> bool:
+        """Takes a sensor's message; False when nothing is mapped to it. Raises Refused."""
+
     async def load(self, model: str, progress: Callable[[float], None]) -> None:
         """Loads a model; raises Refused."""
 

@@ -1,0 +1,1 @@
+"""Scenes and programmes: what is played when nobody is in the room."""
