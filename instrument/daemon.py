@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import json
 import signal
 import sys
@@ -99,6 +100,8 @@ class _Daemon:
             self.engine.start()
             self.audio.note(self.engine.pid)
             stack.push_async_callback(self._fade_out)
+            if self.config.http.enabled:  # the library takes its time, while the engine takes its
+                importlib.import_module("instrument.http.server")
             dispatcher = Dispatcher(self.front)
             stack.callback(dispatcher.close)
             server = OscServer(self.sockets, dispatcher, self.front.peers, self.allow)
@@ -184,7 +187,7 @@ class _Daemon:
 
     async def _open_http(self, dispatcher: Dispatcher, stack: contextlib.AsyncExitStack) -> None:
         """OSCQuery and the page; when they cannot be had, that is said, and the rest plays on."""
-        from instrument.http.server import open_server  # its library takes its time to import
+        from instrument.http.server import open_server
 
         try:
             self.http = open_server(self.config, self.front, dispatcher, self.sockets.port)
