@@ -219,8 +219,10 @@ _COMMANDS = (
         doc="Answers when everything asked before, the slow included, is done.",
     ),
     Command(
-        key="latency", reply="/lmdm/latency.reply f:output s f:control s",
-        doc="Seconds from the making to the port, and how far ahead to send (the horizon).",
+        key="latency", reply="/lmdm/latency.reply f:output s f:control s f:behind s",
+        doc="Seconds from the making to the port, how far ahead to send (the horizon), and how "
+        "long after it was played the live input is answered: jam listens so far behind, and no "
+        "delay/time is shorter.",
     ),
     Command(
         key="version", reply="/lmdm/version.reply s:version s:model", doc="What is running."

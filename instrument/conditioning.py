@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from instrument.nn.analysis import LATENTS
+from instrument.nn.analysis import FRAME, LATENTS, SAMPLE_RATE
 
 TEXT_CHANNELS = 256
 TEXT_TOKENS = 16
@@ -50,6 +50,8 @@ class Channels:
 
 
 CHANNELS = Channels()
+LONGEST_GAP = 64
+"""Frames by which accompaniment may be heard late; trained with less than that."""
 CURVES = ("loudness", "brightness", "density")
 
 
@@ -70,6 +72,13 @@ def phases(beat: Tensor, beats_per_bar: Tensor | float) -> Tensor:
     bar = turn / beats_per_bar
     parts = (turn.sin(), turn.cos(), bar.sin(), bar.cos(), torch.ones_like(turn))
     return torch.stack(parts, -1).float()
+
+
+def accompaniment(latents: Tensor, gap: int) -> Tensor:
+    """What was heard `gap` frames before each frame, latents [T, LATENTS] -> the partner's channels
+    [T, LATENTS + 2]."""
+    seconds = torch.full((len(latents), 1), gap * FRAME / SAMPLE_RATE)
+    return torch.cat([latents, seconds, torch.ones_like(seconds)], 1)
 
 
 def with_context(conditions: Tensor, latents: Tensor) -> Tensor:

@@ -204,6 +204,8 @@ class Controls:
                 if label != "custom" and meant != change.value:
                     label = "custom"
                     full.append(Change(change.at, "latency_mode", 0, label))
+            elif change.key == "panic":
+                full.append(Change(change.at, "free", 0, "notes"))
         return full
 
     def _apply(self, entry: Applied, now: int) -> bool:
@@ -232,6 +234,8 @@ class Controls:
         elif key == "clock":
             self.clock = None if value is None else Clock(value[0], value[1], value[2], start)
         elif key == "mode":
+            if value != self.mode and self.notes is not None:
+                self._apply(Applied(Change(now, "free", 0, "notes"), None, True), now)
             self.mode = value
         elif key == "play":
             self.playing, self.play_fade, self.panicked = bool(value), change.over, False

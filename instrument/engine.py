@@ -27,6 +27,7 @@ from instrument.controls import Change
 from instrument.cost import Cost
 from instrument.generator import Generator
 from instrument.health import Ready
+from instrument.listener import Listener
 from instrument.memory import Memory
 from instrument.model import Model, from_argument, load
 from instrument.nn.weights import WeightsError
@@ -172,7 +173,7 @@ class Engine:
 
 def ready_of(model: Model) -> Ready:
     """What the front is told about a model."""
-    return Ready(model=model.name, context=model.context)
+    return Ready(model=model.name, context=model.context, modes=model.modes)
 
 
 def await_predecessor(panel: Panel) -> None:
@@ -212,7 +213,13 @@ def main(
     cost = measure(generator)
     line.send({"ready": ready_of(model).to_json()})
     await_predecessor(panel)
-    player = Player(generator, Planner(model.encoder), ring, panel, memory, cost)
+    listener = Listener(
+        model.codec.analysis,
+        Ring.attach(in_spec),
+        lambda: panel.latency_samples + panel.input_latency_samples,
+    )
+    planner = Planner(model.encoder, listener=listener)
+    player = Player(generator, planner, ring, panel, memory, cost)
     engine = Engine(line, player)
     signal.signal(signal.SIGTERM, lambda *_: engine.make_way())
     engine.run()

@@ -257,17 +257,20 @@ class Front(EngineEvents):
             __version__,
         )
 
-    def latency(self) -> tuple[float, float]:
-        """Output latency, and how far ahead a change must be sent to land on its frame."""
+    def latency(self) -> tuple[float, float, float]:
+        """Output latency, how far ahead a change must be sent to land on its frame, and how long
+        after it was played the live input is answered."""
         output = self.panel.latency_samples / self.rates.sample_rate
         health = self._health
+        behind = health.behind_ms / 1e3
         if health.horizon_ms:
-            return output, health.horizon_ms / 1e3 + output
+            return output, health.horizon_ms / 1e3 + output, behind
         block = health.frames or self.controls.value("block", self.reach())
         frames = float(block) + 1.0  # type: ignore[arg-type]
         margin = float(self.controls.value("margin", self.reach()))  # type: ignore[arg-type]
         made = (health.p99_ms or health.p95_ms) / 1e3
-        return output, output + made + margin + frames * self.rates.hop / self.rates.sample_rate
+        control = output + made + margin + frames * self.rates.hop / self.rates.sample_rate
+        return output, control, behind
 
     def version(self) -> tuple[str, str]:
         """The version, and the model that plays."""

@@ -3,6 +3,7 @@ renderer and the tests all call it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,11 +11,13 @@ import torch
 from torch import Tensor
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_context
+from instrument.delay import Delay, Line, begin, new_line, remember
 from instrument.model import Model
 from instrument.nn.analysis import LATENTS
+from instrument.nn.blend import added
 from instrument.nn.dit import Condition
 from instrument.nn.noise import SeededNoise
-from instrument.nn.sampler import Guidance, StreamState, new_stream, sample_block
+from instrument.nn.sampler import Guidance, StreamState, commit, new_stream, sample_block
 from instrument.nn.stream import State
 from instrument.nn.vocoder import VocoderState
 from instrument.plan import Plan
@@ -26,11 +29,13 @@ WARM_UP = 16
 @dataclass
 class GeneratorState(State):
     """Everything that the next block depends on. `past`: the last context of latents [1, T, C];
-    frames are the model's own, counted without gaps."""
+    frames are the model's own, counted without gaps. `line`: what the delay mode repeats, if that
+    plays."""
 
     stream: StreamState
     decode: VocoderState
     past: Tensor
+    line: Line | None = None
 
 
 @dataclass
@@ -74,20 +79,47 @@ class Generator:
             self._fit_rows(state.stream, rows)
             add = _rows(plan, bare)
             condition = self._conditioned(plan.text, bare)
-            made = sample_block(
-                self.model.dit,
-                state.stream,
-                condition,
-                plan.frames,
-                times=self.model.sampling.times(plan.steps),
-                method=self.model.sampling.method,
-                noise=SeededNoise(plan.seed, LATENTS),
-                add=add,
-                guidance=_guidance([plan.guidance[name] for name in bare]),
-            )
+            sampling = self.model.sampling
+
+            def sampled(noise_level: float = 1.0, start: Tensor | None = None) -> Tensor:
+                return sample_block(
+                    self.model.dit,
+                    state.stream,
+                    condition,
+                    plan.frames,
+                    times=sampling.times(plan.steps, noise_level),
+                    method=sampling.method,
+                    noise=SeededNoise(plan.seed, LATENTS),
+                    add=add,
+                    guidance=_guidance([plan.guidance[name] for name in bare]),
+                    start=start,
+                )
+
+            if plan.delay is None:
+                state.line, made = None, sampled()
+            else:
+                state.line = state.line or new_line(plan.first)
+                made = self._delayed(plan.delay, plan.first, state.line, sampled)
+                commit(self.model.dit, state.stream, condition)  # if no step has
             state.stream.append(with_context(add, made.expand(rows, -1, -1)))
             state.past = torch.cat([state.past, made], 1)[:, -self.model.context :]
         return made
+
+    def _delayed(
+        self, delay: Delay, first: int, line: Line, sampled: Callable[..., Tensor]
+    ) -> Tensor:
+        """What came in some time ago, made anew from its blurred latents, beside free music."""
+        analysis = self.model.codec.analysis
+        made, asked = begin(analysis, line, delay, first)
+        if delay.blur > 0.0 and delay.mix > 0.0:
+            made = sampled(delay.blur, made)
+        remember(line, made, asked)
+        if delay.mix == 1.0:
+            return made
+        free = sampled()
+        if delay.mix == 0.0:
+            return free
+        return added(analysis, [(made, delay.mix**0.5), (free, (1.0 - delay.mix) ** 0.5)])
 
     def sound(self, latents: Tensor, state: GeneratorState) -> np.ndarray:
         """Latents [1, T, C] -> float32 [T * FRAME, 2], DELAY samples behind their frames."""

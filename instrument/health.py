@@ -13,7 +13,8 @@ class Health:
     `p95_ms`, `p99_ms` are over the last blocks, `margin_ms` is what was left when this one was
     written before its first sample was due. `late` (blocks after their time), `shed` (blocks made
     with fewer steps or without guidance) and `late_changes` count since the engine started.
-    `horizon_ms`, when not 0, is how long before its moment a change must arrive to land on it.
+    `horizon_ms`, when not 0, is how long before its moment a change must arrive to land on it;
+    `behind_ms` how long after it was played the live input is answered, at best.
     """
 
     block: int = 0
@@ -27,6 +28,7 @@ class Health:
     shed: int = 0
     late_changes: int = 0
     horizon_ms: float = 0.0
+    behind_ms: float = 0.0
 
     def to_json(self) -> dict[str, float | int]:
         """The value of a {"health": ...} line."""

@@ -17,6 +17,7 @@ from instrument.nn.dit import DiT
 from instrument.nn.packed import pack_linears, packed
 from instrument.nn.sampler import Sampling
 from instrument.nn.vocoder import VocoderConfig
+from instrument.params import MODES
 from instrument.places import named, state_dir
 
 SHIPPED = Path(__file__).parent / "weights"
@@ -39,6 +40,13 @@ class Model:
     provenance: dict[str, Any]
     context: int = CONTEXT
     sampling: Sampling = Sampling()
+    hears: bool = True
+    """It has learned to accompany: jam mode means something to it."""
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """The modes that it plays."""
+        return tuple(mode for mode in MODES if mode != "jam" or self.hears)
 
 
 def path_of(name: str) -> Path:
@@ -84,7 +92,10 @@ def load(name: str | Path = DEFAULT) -> Model:
     title = path.stem if isinstance(name, Path) else name
     sampling = weights.config_of(Sampling, provenance.get("sampling", {}), path.name)
     encoder = TextEncoder()
-    return Model(title, packed(dit.eval()), codec, encoder, provenance, sampling=sampling)
+    hears = bool(dit.to_input_add_embed.weight[:, CHANNELS.partner].any())
+    return Model(
+        title, packed(dit.eval()), codec, encoder, provenance, sampling=sampling, hears=hears
+    )
 
 
 def load_codec(path: Path = SHIPPED / CODEC) -> Codec:

@@ -238,19 +238,27 @@ _DECLARED = (
     ),
     Param(
         key="delay/time", default=2.0, lo=0.1, hi=20.0, step=0.01, warp="exp", unit="s",
-        when="block", doc="Delay mode: how long ago the input was that comes back.",
+        when="block",
+        doc="Delay mode: how long ago the input was that comes back; not less than the third "
+        "figure of /lmdm/latency.",
     ),
     Param(
         key="delay/blur", default=0.5, lo=0.0, hi=1.0, step=0.01, when="block",
-        doc="Delay mode: how far the input is transformed, from hardly (0) to entirely (1).",
+        doc="Delay mode: how far the input is transformed, from not at all (0: itself through the "
+        "codec) to entirely (1: the prompt's).",
     ),
     Param(
-        key="delay/feedback", default=0.0, lo=0.0, hi=1.0, step=0.01,
-        doc="Delay mode: how much of what came back goes round again.",
+        key="delay/feedback", default=0.0, lo=0.0, hi=1.0, step=0.01, when="block",
+        doc="Delay mode: how much of what came back goes round again, transformed once more.",
     ),
     Param(
-        key="delay/mix", default=1.0, lo=0.0, hi=1.0, step=0.01,
-        doc="Delay mode: how much of the input's latents enters.",
+        key="delay/mix", default=1.0, lo=0.0, hi=1.0, step=0.01, when="block",
+        doc="Delay mode: from free music alone (0) to what comes back alone (1); between them the "
+        "work is twice as much.",
+    ),
+    Param(
+        key="delay/freeze", type="bool", default=False, when="block",
+        doc="Delay mode: what is in the delay goes round and round, and nothing new enters.",
     ),
     Param(
         key="input/gain", default=0.0, lo=-60.0, hi=12.0, step=0.1, warp="db", unit="dB",

@@ -19,17 +19,28 @@ from instrument.conditioning import (
     phases,
 )
 from instrument.controls import Change, Controls
+from instrument.delay import Delay, longest_block, passes
+from instrument.listener import Listener
 from instrument.params import PARAMS
 from instrument.units import Rates
 
 MORPHING_BLOCK = 8
 """Longest block, in frames, while prompts cross over: text is constant within a block."""
 
-STARTS_BLOCK = frozenset({"prompt", "reset", *(k for k, p in PARAMS.items() if p.when == "block")})
+STARTS_BLOCK = frozenset(
+    {"prompt", "reset", "mode", *(k for k, p in PARAMS.items() if p.when == "block")}
+)
 """Changes that take effect between blocks: a block ends where one of them is due."""
 
-CONTROLS = ("notes", "clock", *CURVES)
+CONTROLS = ("notes", "clock", *CURVES, "partner")
 """Conditions besides the text that a guidance parameter can strengthen."""
+
+STRENGTHS = {name: f"guidance/{name}" for name in CONTROLS} | {"partner": "guidance/input"}
+"""Condition -> the parameter of its strength."""
+
+
+DELAYS = ("blur", "feedback", "mix")
+"""Numbers of the delay, by the names of their parameters; time is one more."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,8 @@ class Plan:
     """One block, decided: stream frames [first, first + frames).
 
     `text` [S, 256], `add` [frames, A]. `guidance`: strength of the text ("text") and of each given
-    control that is not 1. `reset`: the past is to be forgotten before it.
+    control that is not 1. `reset`: the past is to be forgotten before it. `delay`: what comes back
+    in delay mode.
     """
 
     first: int
@@ -48,6 +60,13 @@ class Plan:
     text: Tensor
     add: Tensor
     reset: bool = False
+    delay: Delay | None = None
+
+    def effort(self, steps: int | None = None) -> int:
+        """Passes of the network over the block, with `steps` instead of the plan's own if given."""
+        steps = self.steps if steps is None else steps
+        delay = self.delay
+        return steps if delay is None else passes(steps, delay.blur, delay.mix)
 
 
 @dataclass
@@ -71,8 +90,12 @@ class Morph:
 class Planner:
     """Keeps the controls as of the next frame to be planned. One thread owns it."""
 
-    def __init__(self, encoder: TextEncoder, rates: Rates | None = None) -> None:
+    def __init__(
+        self, encoder: TextEncoder, rates: Rates | None = None, listener: Listener | None = None
+    ) -> None:
+        """Without a listener there is no input: jam and delay mode then hear silence."""
         self.encoder = encoder
+        self.listener = listener
         self.rates = rates or Rates()
         self.controls = Controls(self.rates)
         silence = encoder.encode("")
@@ -102,14 +125,46 @@ class Planner:
         frames = max(1, min(longest, int(controls.value("block", start))))
         if start < self.morph.end:
             frames = min(frames, MORPHING_BLOCK)
-        frames = self._cut(first, frames)
+        frames = self._cut(first, self._known(first, frames))
         steps, seed = int(controls.value("steps", start)), int(controls.value("seed", start))
         add = torch.zeros(frames, CHANNELS.count)
+        delay = self._listen(first, frames, add)
         for k in range(frames):
             self._fill(add[k], first + k)
         text = self.morph.at(start + frames * self.rates.hop // 2)
         reset, self._reset = self._reset, False
-        return Plan(first, frames, steps, seed, self._guidance(start, add, text), text, add, reset)
+        guidance = self._guidance(start, add, text)
+        return Plan(first, frames, steps, seed, guidance, text, add, reset, delay)
+
+    def _known(self, first: int, frames: int) -> int:
+        """Frames of a block for which enough is known of the input."""
+        controls, listener = self.controls, self.listener
+        if listener is None:
+            return frames
+        if controls.mode == "jam":
+            frames = min(frames, listener.longest(first))
+        listener.note(first, frames)
+        return min(frames, longest_block(self._way(first))) if controls.mode == "delay" else frames
+
+    def _way(self, first: int) -> float:
+        """Seconds that what comes back takes, from stream frame `first` on."""
+        asked = float(self.controls.value("delay/time", self.rates.start_of(first)))
+        behind = self.listener.behind if self.listener else 0
+        return max(asked, self.rates.seconds(behind))
+
+    def _listen(self, first: int, frames: int, add: Tensor) -> Delay | None:
+        """What the input has to do with a block: the partner's channels, or the delay."""
+        controls, listener, start = self.controls, self.listener, self.rates.start_of(first)
+        if listener is None:
+            return None
+        if controls.mode == "jam" and (partner := listener.partner(first, frames)) is not None:
+            add[:, CHANNELS.partner] = partner
+        if controls.mode != "delay":
+            return None
+        values = {k: float(controls.value(f"delay/{k}", start)) for k in DELAYS}
+        way = self._way(first)
+        heard = listener.heard(start - self.rates.samples(way), frames)
+        return Delay(heard, way, frozen=bool(controls.value("delay/freeze", start)), **values)
 
     def _centre(self, frame: int) -> int:
         return self.rates.start_of(frame) + self.rates.hop // 2
@@ -159,12 +214,21 @@ class Planner:
             beat = torch.tensor(controls.clock.beat_at(start, self.rates), dtype=torch.float64)
             row[CHANNELS.clock] = phases(beat, controls.clock.beats_per_bar)
 
+    def effort(self, at: int) -> int:
+        """Passes of the network over a block, by the controls at sample `at`."""
+        steps = int(self.controls.value("steps", at))
+        if self.controls.mode != "delay":
+            return steps
+        blur, mix = (float(self.controls.value(f"delay/{k}", at)) for k in ("blur", "mix"))
+        return passes(steps, blur, mix)
+
     def rows(self, at: int) -> int:
         """How many rows guidance takes, by the controls given at sample `at`."""
         controls = self.controls
         given = {name: controls.value(name, at) is not None for name in CURVES}
         given |= {"notes": controls.notes is not None, "clock": controls.clock is not None}
-        keys = [f"guidance/{name}" for name, there in given.items() if there]
+        given["partner"] = controls.mode == "jam"
+        keys = [STRENGTHS[name] for name, there in given.items() if there]
         if any(controls.prompts):
             keys.append("guidance")
         return 1 + sum(controls.value(key, at) != 1.0 for key in keys)
@@ -175,5 +239,5 @@ class Planner:
             strengths["text"] = float(self.controls.value("guidance", start))
         for name in CONTROLS:
             if bool(add[:, getattr(CHANNELS, name)].any()):
-                strengths[name] = float(self.controls.value(f"guidance/{name}", start))
+                strengths[name] = float(self.controls.value(STRENGTHS[name], start))
         return {name: scale for name, scale in strengths.items() if scale != 1.0}

@@ -121,7 +121,7 @@ class Player:
         self._flowing = True
         self.memory.write(self.state.past)
         took = (self.clock() - begun) / 1e6
-        self.cost.learn(took, plan.frames, plan.steps, 1 + len(plan.guidance))
+        self.cost.learn(took, plan.frames, plan.effort(), 1 + len(plan.guidance))
         if margin < 0:
             self.late += 1
         self.block += 1
@@ -140,10 +140,10 @@ class Player:
 
     def _lead_s(self) -> float:
         controls, now = self.planner.controls, self.rates.start_of(self.next_frame)
-        frames, steps = int(controls.value("block", now)), int(controls.value("steps", now))
+        frames, passes = int(controls.value("block", now)), self.planner.effort(now)
         rows = self.planner.rows(now)
         margin = max(RESERVE_S, float(controls.value("margin", now)))
-        return self.cost.likely(frames, steps, rows) / 1e3 + margin
+        return self.cost.likely(frames, passes, rows) / 1e3 + margin
 
     def _horizon_s(self) -> float:
         """How long before it is read a frame may already be decided: when a block is planned, all
@@ -151,6 +151,11 @@ class Player:
         now = self.rates.start_of(self.next_frame)
         frames = int(self.planner.controls.value("block", now)) + 1
         return self._lead_s() + self.rates.seconds(self.rates.start_of(frames))
+
+    def _behind_s(self) -> float:
+        """How long ago the input was that the music answers to, at best."""
+        listener = self.planner.listener
+        return self.rates.seconds(self.rates.start_of(listener.gap)) if listener else 0.0
 
     def _catch_up(self, position: int) -> None:
         """Place the next block ahead of the reader: at the start, and after a gap. What an engine
@@ -166,9 +171,13 @@ class Player:
         """Fewer steps, then no guidance, where the time left does not suffice for the plan."""
         left = 1e3 * (self.rates.seconds(samples) - RESERVE_S)
         steps, guidance = plan.steps, plan.guidance
-        while steps > 1 and self.cost.likely(plan.frames, steps, 1 + len(guidance)) > left:
+
+        def likely() -> float:
+            return self.cost.likely(plan.frames, plan.effort(steps), 1 + len(guidance))
+
+        while steps > 1 and likely() > left:
             steps -= 1
-        if self.cost.likely(plan.frames, steps, 1 + len(guidance)) > left:
+        if likely() > left:
             guidance = {}
         if steps == plan.steps and guidance == plan.guidance:
             return plan
@@ -192,4 +201,5 @@ class Player:
             shed=self.shed,
             late_changes=self.planner.late,
             horizon_ms=round(1e3 * self._horizon_s(), 3),
+            behind_ms=round(1e3 * self._behind_s(), 3),
         )

@@ -9,26 +9,36 @@ from pathlib import Path
 import click
 import numpy as np
 import soundfile
+import soxr
 import torch
 
 from instrument.controls import Change
 from instrument.errors import UserError
 from instrument.generator import Generator
+from instrument.listener import Listener, Recorded
 from instrument.model import DEFAULT, load_argument
 from instrument.nn.vocoder import DELAY
-from instrument.params import PROMPT_CHARS, SLOTS
+from instrument.params import MODES, PROMPT_CHARS, SLOTS
 from instrument.plan import Planner
 from instrument.units import Rates, gain_of
 
 LEVEL_DB = -3.0
 """Level of the file: the model's own loudness, a little below full scale."""
 FADE_S = 0.05
+HEARING = ("jam", "delay")
+"""Modes that answer to an input."""
 CEILING = 10 ** (-1 / 20)
 
 
-def blocks(generator: Generator, changes: list[Change], frames: int, longest: int) -> Iterator:
+def blocks(
+    generator: Generator,
+    changes: list[Change],
+    frames: int,
+    longest: int,
+    listener: Listener | None = None,
+) -> Iterator:
     """Sound [N, 2] of each block in turn, until `frames` latent frames and the delay are out."""
-    planner = Planner(generator.model.encoder)
+    planner = Planner(generator.model.encoder, listener=listener)
     planner.receive(changes, 0)
     state = generator.start()
     made = 0
@@ -65,8 +75,26 @@ def parse_prompts(texts: tuple[str, ...]) -> list[Change]:
     return changes
 
 
+def read_input(path: Path) -> np.ndarray:
+    """A sound file as float32 [N, 2] at 48 kHz; raises UserError."""
+    try:
+        sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    except (OSError, RuntimeError) as error:
+        raise UserError(f"cannot read {path}: {error}") from None
+    if not len(sound):
+        raise UserError(f"{path}: there is no sound in it")
+    if rate != Rates().sample_rate:
+        sound = soxr.resample(sound, rate, Rates().sample_rate)
+    return sound[:, [0, min(1, sound.shape[1] - 1)]]
+
+
 def render(
-    out: Path, generator: Generator, changes: list[Change], seconds: float, longest: int
+    out: Path,
+    generator: Generator,
+    changes: list[Change],
+    seconds: float,
+    longest: int,
+    listener: Listener | None = None,
 ) -> float:
     """Write `seconds` of sound to `out` (48 kHz stereo, 16 bit); returns its peak. A disk that runs
     full leaves no half file and is a UserError."""
@@ -80,7 +108,7 @@ def render(
         with soundfile.SoundFile(
             part, "w", rates.sample_rate, 2, "PCM_16", format=out.suffix[1:] or "WAV"
         ) as file:
-            for sound in blocks(generator, changes, frames, longest):
+            for sound in blocks(generator, changes, frames, longest, listener):
                 sound = limited(sound[skip:][:left] * gain_of(LEVEL_DB))
                 skip = max(0, skip - len(sound)) if not len(sound) else 0
                 place = np.arange(total - left, total - left + len(sound))[:, None]
@@ -108,15 +136,32 @@ def render(
 @click.option("--brightness", type=click.FloatRange(0, 1), help="The model's own if not given.")
 @click.option("--density", type=click.FloatRange(0, 16), help="Onsets per second.")
 @click.option("--bpm", type=click.FloatRange(20, 400), help="A tempo, from a first beat at 0.")
+@click.option(
+    "--input", "heard", type=click.Path(path_type=Path), help="A sound file, as live input."
+)
+@click.option("--mode", type=click.Choice(MODES), help="What the input is for: jam or delay.")
+@click.option(
+    "--behind",
+    type=click.FloatRange(0, 2.6),
+    default=0.0,
+    show_default=True,
+    help="Seconds by which jam hears the input late, as it does live.",
+)
+@click.option("--time", "delay_time", type=click.FloatRange(0.1, 20), help="Delay: seconds.")
+@click.option("--blur", "delay_blur", type=click.FloatRange(0, 1), help="Delay: how changed.")
+@click.option("--feedback", "delay_feedback", type=click.FloatRange(0, 1), help="Delay: repeats.")
+@click.option("--mix", "delay_mix", type=click.FloatRange(0, 1), help="Delay: against free music.")
 @click.option("--model", default=DEFAULT, help="A model's name, or the path of its weights.")
 @click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
 def command(
     out: Path, prompts: tuple[str, ...], seconds: float, seed: int, steps: int, block: int,
-    bpm: float | None, model: str, threads: int, **curves: float | None,
+    bpm: float | None, heard: Path | None, mode: str | None, behind: float, model: str,
+    threads: int, **curves: float | None,
 ) -> None:  # fmt: skip
     """Render music into OUT.wav; the same arguments give the same bytes."""
     torch.set_num_threads(threads)
     changes = parse_prompts(prompts or ("warm slow pad with soft piano",))
+    curves = {key.replace("_", "/"): value for key, value in curves.items()}
     values = {"seed": seed, "steps": steps, "block": block, **curves}
     changes += [Change(None, k, 0, v) for k, v in values.items() if v is not None]
     if bpm is not None:
@@ -127,6 +172,17 @@ def command(
         raise UserError(f"{out}: the file's name must end in .wav or .flac")
     if not out.parent.is_dir():
         raise UserError(f"{out}: there is no folder {out.parent}")
-    generator = Generator(load_argument(model))
-    peak = render(out, generator, changes, seconds, block)
+    if (heard is not None) != (mode in HEARING):
+        raise UserError("--input goes with --mode jam or delay, and they with it")
+    sound = None if heard is None else read_input(heard)
+    loaded = load_argument(model)
+    if mode not in (None, *loaded.modes):
+        raise UserError(f"{loaded.name} does not play {mode}; it plays {' '.join(loaded.modes)}")
+    if mode is not None:
+        changes.append(Change(None, "mode", 0, mode))
+    listener = None
+    if sound is not None:
+        gap = Rates().frames(behind)
+        listener = Listener(loaded.codec.analysis, Recorded(sound), least=gap)
+    peak = render(out, Generator(loaded), changes, seconds, block, listener)
     click.echo(f"{out}: {seconds:g} s, peak {20 * np.log10(max(peak, 1e-6)):.1f} dB")

@@ -18,7 +18,10 @@ GROUND = {
     "generate", "emit", "captures", "scenes",
 }  # fmt: skip
 FRONT = {"supervisor", "audio_keeper", "front", "daemon"}
-ENGINE = {"engine", "player", "generator", "plan", "memory", "cost", "model", "conditioning"}
+ENGINE = {
+    "engine", "player", "generator", "plan", "memory", "cost", "model", "conditioning", "listener",
+    "delay",
+}  # fmt: skip
 
 MAY: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),

@@ -232,7 +232,7 @@ def test_questions(daemon, me) -> None:
     assert status[:3] == ("playing", "default", 48_000)
     assert 0 < status[5] <= 400
     me.send("/lmdm/latency")
-    output, control = me.expect("/lmdm/latency.reply").args
+    output, control, _ = me.expect("/lmdm/latency.reply").args
     assert 0 < output < control < 2
     me.send("/lmdm/version")
     assert me.expect("/lmdm/version.reply").args == (__version__, "default")

@@ -1,8 +1,9 @@
 """The output stage: everything that happens between the ring and the port.
 
     ring -> player (last good bars) -> gain, play fade -> resampler ->+-> limiter -> mute -> port
-                                                     dry input gain ->+
-    port in -> resampler -> `in` ring
+                                                          monitor ->+
+    port in -> input gain -+-> monitor
+                           +-> resampler -> `in` ring
 
 `Mix` is the device callback. Nothing in it waits, logs, or allocates more than a few numbers'
 worth; once in an underrun it looks for a place to loop from (a quarter of a millisecond).
@@ -64,6 +65,8 @@ class Mix:
         self._source = np.zeros((LONGEST, 2), np.float32)
         self._master = Ramp(0.0 if panel.mute or panel.panic else 1.0, _CHUNK)
         self._monitor = Ramp(0.0, _CHUNK)
+        self._input = Ramp(gain_of(panel.input_gain_db), _CHUNK)
+        self._dry = np.zeros((_CHUNK, 2), np.float32)
         self.set_device(out.rate, _CHUNK, 0, 0)
 
     def catch_up(self) -> None:
@@ -145,7 +148,11 @@ class Mix:
             x = out[begin : begin + _CHUNK]
             n = len(x)
             fresh = self._render(x) and fresh
-            dry = self._quiet[:n] if heard is None else heard[begin : begin + n]
+            dry = self._quiet[:n]
+            if heard is not None:
+                dry = self._dry[:n]
+                dry[:] = heard[begin : begin + n]
+                self._input.apply(dry)
             self._receive(dry)
             if not self._monitor.resting or self._monitor.value:
                 wet = self._scratch[:n]
@@ -181,8 +188,8 @@ class Mix:
         playing = 1.0 if panel.playing else 0.0
         far = abs(playing - player.presence.value)
         player.presence.aim(playing, max(_GAIN_S, panel.play_fade_s) * far * rate)
-        monitor = gain_of(panel.input_gain_db) if panel.monitor else 0.0
-        self._monitor.aim(monitor, _GAIN_S * device_rate)
+        self._input.aim(gain_of(panel.input_gain_db), _GAIN_S * device_rate)
+        self._monitor.aim(1.0 if panel.monitor else 0.0, _GAIN_S * device_rate)
         if self._farewell:
             self._master.aim(0.0, self._farewell * device_rate)
         elif panel.panic:

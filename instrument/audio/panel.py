@@ -81,7 +81,7 @@ class Panel:
     # written by the front -------------------------------------------------- words 8 to 31
     gain_db = _Float(8, "level of the generated sound; -60 and below is silence")
     mute = _Int(9, "1: no sound at all leaves the port")
-    input_gain_db = _Float(10, "level of the dry monitor; the `in` ring holds the raw input")
+    input_gain_db = _Float(10, "level of the live input, in the monitor and in the `in` ring")
     monitor = _Int(11, "1: the live input is heard as well")
     playing = _Int(12, "0 or 1: the generated sound fades out or in over play_fade_s")
     play_fade_s = _Float(13, "seconds")

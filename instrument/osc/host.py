@@ -30,8 +30,8 @@ class Host(Protocol):
     def status(self) -> Sequence[object]:
         """The arguments of /lmdm/status.reply."""
 
-    def latency(self) -> tuple[float, float]:
-        """(output, control) in seconds."""
+    def latency(self) -> tuple[float, float, float]:
+        """(output, control, behind) in seconds."""
 
     def version(self) -> tuple[str, str]:
         """(version, model)."""

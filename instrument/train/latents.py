@@ -20,8 +20,16 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from instrument.conditioning import CHANNELS, CURVES, TextEncoder, curve_input, phases
-from instrument.nn.analysis import FRAME, LATENTS, LOOKAHEAD, SAMPLE_RATE, Analysis
+from instrument.conditioning import (
+    CHANNELS,
+    CURVES,
+    LONGEST_GAP,
+    TextEncoder,
+    accompaniment,
+    curve_input,
+    phases,
+)
+from instrument.nn.analysis import FRAME, LATENTS, LOOKAHEAD, Analysis
 from instrument.studio.captions import FAMILY_WORDS
 from instrument.studio.mixer import RHYTHM
 from instrument.train import labels
@@ -120,8 +128,6 @@ class Presence:
 
 FADE = 12
 """Longest fade, in frames, from one piece into the next where two are joined."""
-LONGEST_GAP = 64
-"""Frames by which accompaniment may be heard late."""
 
 
 @dataclass
@@ -218,7 +224,5 @@ def heard(partner: Tensor, cut: slice, gap: int) -> Tensor:
     first = max(0, cut.start - gap)
     there = partner[first : max(0, cut.stop - gap)].float()
     if len(there):
-        out[-len(there) :, :LATENTS] = there
-        out[-len(there) :, LATENTS] = gap * FRAME / SAMPLE_RATE
-        out[-len(there) :, LATENTS + 1] = 1.0
+        out[-len(there) :] = accompaniment(there, gap)
     return out

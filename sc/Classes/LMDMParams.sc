@@ -26,6 +26,7 @@
 			[\delayBlur, 'delay/blur', 0.5, 0, 1, \lin, 0.01, ""],
 			[\delayFeedback, 'delay/feedback', 0, 0, 1, \lin, 0.01, ""],
 			[\delayMix, 'delay/mix', 1, 0, 1, \lin, 0.01, ""],
+			[\delayFreeze, 'delay/freeze', false, 0, 1, \lin, 0, ""],
 			[\inputGain, 'input/gain', 0, -60, 12, \lin, 0.1, "dB"],
 			[\inputMonitor, 'input/monitor', false, 0, 1, \lin, 0, ""]
 		]
@@ -103,21 +104,25 @@
 	morph { ^this.valueOf('morph') }
 	morph_ { |seconds| this.setParam('morph', seconds) }
 
-	// Delay mode: how long ago the input was that comes back. 0.1 to 20 s.
+	// Delay mode: how long ago the input was that comes back; not less than the third figure of /lmdm/latency. 0.1 to 20 s.
 	delayTime { ^this.valueOf('delay/time') }
 	delayTime_ { |seconds| this.setParam('delay/time', seconds) }
 
-	// Delay mode: how far the input is transformed, from hardly (0) to entirely (1). 0 to 1.
+	// Delay mode: how far the input is transformed, from not at all (0: itself through the codec) to entirely (1: the prompt's). 0 to 1.
 	delayBlur { ^this.valueOf('delay/blur') }
 	delayBlur_ { |value| this.setParam('delay/blur', value) }
 
-	// Delay mode: how much of what came back goes round again. 0 to 1.
+	// Delay mode: how much of what came back goes round again, transformed once more. 0 to 1.
 	delayFeedback { ^this.valueOf('delay/feedback') }
 	delayFeedback_ { |value| this.setParam('delay/feedback', value) }
 
-	// Delay mode: how much of the input's latents enters. 0 to 1.
+	// Delay mode: from free music alone (0) to what comes back alone (1); between them the work is twice as much. 0 to 1.
 	delayMix { ^this.valueOf('delay/mix') }
 	delayMix_ { |value| this.setParam('delay/mix', value) }
+
+	// Delay mode: what is in the delay goes round and round, and nothing new enters. true or false.
+	delayFreeze { ^this.valueOf('delay/freeze') }
+	delayFreeze_ { |on| this.setParam('delay/freeze', on) }
 
 	// Level of the live input; -60 is silence. -60 to 12 dB.
 	inputGain { ^this.valueOf('input/gain') }
