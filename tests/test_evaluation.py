@@ -11,8 +11,10 @@ from click.testing import CliRunner
 
 from instrument.errors import UserError
 from instrument.evaluation import clock, curves, prompts
+from instrument.evaluation.distances import distances, frechet
 from instrument.evaluation.embedding import embed
 from instrument.evaluation.measures import MEASURES
+from instrument.evaluation.nearest import nearest
 from instrument.evaluation.onsets import onsets
 from instrument.evaluation.play import Ask, Stage
 from instrument.evaluation.reference import Reference
@@ -144,6 +146,33 @@ def test_families_are_told_apart_and_kept_in_a_file(reference, tmp_path):
     (tmp_path / "broken").write_bytes(b"nothing")
     with pytest.raises(UserError, match="broken"):
         Reference.load(tmp_path / "broken")
+
+
+def test_a_set_is_near_to_its_like_and_far_from_another():
+    rng = np.random.default_rng(0)
+
+    def clips(count: int, shift: float) -> list[np.ndarray]:
+        centres = rng.standard_normal((count, 8)) + shift
+        return [c + 0.3 * rng.standard_normal((3, 8)) for c in centres]
+
+    same = distances(clips(24, 0.0), clips(60, 0.0))
+    other = distances(clips(24, 1.0), clips(60, 0.0))
+    assert same["p"] > 0.05
+    assert other["p"] < 0.01
+    assert same["frechet"] < 2 * same["floor"]
+    assert other["frechet"] > 4 * same["frechet"]
+    a = rng.standard_normal((4000, 2))
+    assert abs(frechet(a, 2 * a + [3.0, 0.0]) - (9 + 2)) < 0.2  # of N(0, 1) and N(3, 4)
+
+
+def test_copies_are_found():
+    rng = np.random.default_rng(0)
+    trained, held, new = (rng.standard_normal((n, 6)) for n in (400, 100, 100))
+    honest = nearest(new, held, trained)
+    copies = nearest(trained[:100] + 0.01, held, trained)
+    assert honest["close"] < 0.15
+    assert copies["close"] == 1.0
+    assert copies["median"] < 0.1 * copies["held_out"]
 
 
 def test_prompts_that_are_met_score_1_and_shuffled_ones_a_tenth():

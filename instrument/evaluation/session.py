@@ -12,9 +12,12 @@ from typing import TypeVar
 import numpy as np
 
 from instrument.evaluation.play import Stage
+from instrument.evaluation.prompts import Wish
 from instrument.evaluation.reference import Embed, Reference
 
 Case = TypeVar("Case")
+Clip = tuple[Wish, np.ndarray]
+"""What was asked for, and where the patches of the take lie [P, D]."""
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Session:
     until: float = float("inf")
     name: str = ""
     cut: bool = False
+    clips: list[Clip] = field(default_factory=list)
     told: Callable[[str], None] = field(default=lambda line: _tell(line))
 
     def places(self, sound: np.ndarray) -> np.ndarray:
