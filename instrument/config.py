@@ -159,6 +159,16 @@ class Http:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What no message can change: the ceiling of every peak (dB), the loudness of the last three
+    seconds (LUFS; 0: no limit).
+    """
+
+    ceiling: float = -1.0
+    loudness: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """What `lmdm serve` starts from. Every field has its key in the file and most an option."""
 
@@ -177,6 +187,7 @@ class Config:
     fade_in: float = 3.0
     scene: str | None = None
     params: Mapping[str, Value] = field(default_factory=dict)
+    limits: Limits = Limits()
     http: Http = Http()
 
 
@@ -201,6 +212,7 @@ def parse(text: str, where: str) -> Config:
         fade_in=top.take("fade_in", float, d.fade_in),
         scene=top.take("scene", str, d.scene),
         params=params_of(top.section("params")),
+        limits=_limits(top.section("limits")),
         http=_http(top.section("http")),
     )
     for section in (osc, audio, top):
@@ -219,6 +231,17 @@ def parse(text: str, where: str) -> Config:
         except UserError as error:
             raise osc.error(str(error), "listeners") from None
     return config
+
+
+def _limits(section: Section) -> Limits:
+    limits = Limits(
+        ceiling=section.take("ceiling", float, -1.0), loudness=section.take("loudness", float, 0.0)
+    )
+    section.finish()
+    for key in ("ceiling", "loudness"):
+        if not -60.0 <= getattr(limits, key) <= 0.0:
+            raise section.error(f"{key} is -60 to 0", key)
+    return limits
 
 
 def _http(section: Section) -> Http:

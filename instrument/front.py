@@ -75,6 +75,7 @@ class Front(EngineEvents):
         self._due_at = math.inf
         self._reached = 0
         self.controls.listen(self._applied)
+        panel.ceiling_db, panel.loudest_lufs = config.limits.ceiling, config.limits.loudness
 
     # Changes
 

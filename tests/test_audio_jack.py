@@ -347,3 +347,24 @@ def test_portaudio_plays_and_names_its_devices() -> None:
             wait_until(lambda: panel.state == RUNNING)
             before = panel.position
             wait_until(lambda: panel.position > before + RATE // 10)
+
+
+def test_a_server_that_comes_late_is_taken_up() -> None:
+    """`auto` has fallen back on nothing; as soon as a server runs, its sound goes there."""
+    with stage() as made, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JACK_DEFAULT_SERVER", made.jack_name)
+        patch.setenv("JACK_NO_AUDIO_RESERVATION", "1")
+        with audio(audio="auto", connect="auto") as handle:
+            assert handle.ready["backend"] == "null", (
+                "this machine has a sound device: no such test"
+            )
+            assert "until a device appears" in handle.ready["warning"]
+            jackd(made)
+            wait_until(lambda: handle.panel.device_returns == 1, 20.0)
+            wait_until(lambda: "system:playback_1" in str(made.connections().get("lmdm:out_1")))
+            before = handle.panel.callbacks
+            wait_until(lambda: handle.panel.callbacks > before + 10)
+            assert handle.panel.state == RUNNING
+            assert handle.panel.device_losses == 0
+        for left in Path("/dev/shm").glob(f"jack_sem.*_{made.jack_name}_*"):
+            left.unlink(missing_ok=True)

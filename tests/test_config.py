@@ -133,3 +133,10 @@ def test_params_as_a_table_and_as_json() -> None:
     gain = next(p for p in table["params"] if p["key"] == "gain")
     assert (gain["address"], gain["lo"], gain["default"]) == ("/lmdm/param/gain", -60.0, -12.0)
     assert "/lmdm/prompt" in {c["address"] for c in table["commands"]}
+
+
+def test_limits_are_the_files_alone() -> None:
+    limits = parse("limits: {ceiling: -3, loudness: -20}", "x.yaml").limits
+    assert (limits.ceiling, limits.loudness) == (-3.0, -20.0)
+    with pytest.raises(UserError, match="x.yaml:1: loudness is -60 to 0"):
+        parse("limits: {loudness: 3}", "x.yaml")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.signal import resample_poly
 
 from instrument.audio.limiter import Limiter
 from instrument.audio.mix import Mix
@@ -337,6 +338,20 @@ def test_a_failing_callback_is_silence_and_a_flag() -> None:
     assert "Traceback" in desk.mix.error
 
 
+def test_a_device_that_comes_back_is_faded_in() -> None:
+    desk = Desk()
+    desk.out.write(0, music(0, 8 * RATE))
+    desk.play(2 * RATE)
+    desk.mix.fade_in()
+    desk.mix.set_device(RATE, 256, 0, 0)
+    got = desk.play(3 * RATE)
+    assert not got[:LOOKAHEAD].any()
+    assert rms(got[: RATE // 10]) < 0.15 * rms(got[2 * RATE :])
+    want = music(2 * RATE - LOOKAHEAD, 3 * RATE)
+    np.testing.assert_array_equal(got[int(1.1 * RATE) :], want[int(1.1 * RATE) :])
+    assert biggest_step(got) <= 1.1 * biggest_step(want)
+
+
 # the limiter -----------------------------------------------------------------------------------
 
 
@@ -382,6 +397,20 @@ def test_limiter_is_transparent_below_and_gentle_above() -> None:
     middle = gain[int(1.2 * RATE) : int(1.9 * RATE), 0]
     assert 0.40 < np.nanmin(middle) <= np.nanmax(middle) < 0.47
     np.testing.assert_array_equal(y[-RATE // 4 :], x[-RATE // 4 - L : -L])
+
+
+@pytest.mark.parametrize("hz", [997.0, 6_000.0, 11_025.0, 12_000.0])
+def test_the_wave_between_the_samples_keeps_the_ceiling_too(hz: float) -> None:
+    """Sines whose samples all lie well below their crests: judged by a much finer interpolation."""
+    limiter = Limiter(RATE, 480)
+    ceiling = 10 ** (-1 / 20)
+    wave = np.sin(2 * np.pi * hz * np.arange(RATE) / RATE + np.pi / 4)
+    y = np.stack([wave, wave], 1).astype(np.float32) * np.float32(1.4)
+    for begin in range(0, len(y), 480):
+        limiter.process(y[begin : begin + 480], ceiling)
+    fine = resample_poly(y[4_800:, 0].astype(np.float64), 16, 1)[1_600:-1_600]
+    assert 20 * np.log10(np.abs(fine).max()) < -1.0 + 0.1
+    assert 20 * np.log10(np.abs(fine).max()) > -1.6
 
 
 # sample rates ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from instrument.audio.backend import Backend, BackendError, Options
+from instrument.audio.null import Null
 
 
 def open_backend(options: Options) -> Backend:
@@ -14,8 +15,6 @@ def open_backend(options: Options) -> Backend:
     # imported here: each of them needs a library that may be missing, and is slow to load
     name = options.audio
     if name == "null":
-        from instrument.audio.null import Null
-
         return Null(options.rate, options.period)
     if name.startswith("file:"):
         from instrument.audio.file import File
@@ -31,12 +30,19 @@ def open_backend(options: Options) -> Backend:
         return PortAudio(options)
     if name != "auto":
         raise BackendError(f"no audio backend {name!r}: auto, jack, portaudio, null or file:PATH")
-    return _first_of(options)
+    try:
+        return open_real(options)
+    except BackendError as error:
+        if options.device:
+            raise
+        backend = Null(options.rate, options.period)
+        backend.warning = f"nothing will be heard until a device appears (audio: null): {error}"
+        return backend
 
 
-def _first_of(options: Options) -> Backend:
+def open_real(options: Options) -> Backend:
+    """A JACK server, else a sound device. BackendError with all the reasons if there is neither."""
     from instrument.audio.jack import Jack
-    from instrument.audio.null import Null
     from instrument.audio.portaudio import PortAudio
 
     reasons = []
@@ -46,8 +52,4 @@ def _first_of(options: Options) -> Backend:
             return kind(options)
         except BackendError as error:
             reasons.append(str(error))
-    if options.device:
-        raise BackendError(reasons[0])
-    backend = Null(options.rate, options.period)
-    backend.warning = "nothing will be heard (audio: null), because: " + "; ".join(reasons)
-    return backend
+    raise BackendError("; ".join(reasons))

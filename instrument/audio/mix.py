@@ -1,6 +1,6 @@
 """The output stage: everything that happens between the ring and the port.
 
-    ring -> player (last good bars) -> gain, play fade -> resampler ->+-> limiter -> mute -> port
+    ring -> player (last good bars) -> gain, play fade -> resampler ->+-> guard -> limiter -> mute
                                                           monitor ->+
     port in -> input gain -+-> monitor
                            +-> resampler -> `in` ring
@@ -17,6 +17,7 @@ import traceback
 
 import numpy as np
 
+from instrument.audio.guard import Guard
 from instrument.audio.limiter import Limiter
 from instrument.audio.panel import CALLBACK_ERROR, Panel
 from instrument.audio.player import LONGEST, Player
@@ -32,6 +33,9 @@ _GAIN_S = 0.007
 """Gains and mute move this long; with the limiter's delay the change is over within 10 ms."""
 
 _PANIC_S = 0.005
+_RETURN_S = 1.0
+"""A device that comes back is faded in this long."""
+
 _PEAK_FALL_DB_S = 20.0
 _RMS_S = 0.3
 _GAP = 8192
@@ -54,6 +58,7 @@ class Mix:
         self._panel = panel
         self._rate = out.rate
         self._farewell = 0.0
+        self._arriving = False
         self._peak = np.zeros(2)
         self._square = np.zeros(2)
         # counters go on where an earlier audio process left them
@@ -88,6 +93,7 @@ class Mix:
         """
         self._device_rate = rate
         self._limiter = Limiter(rate, _CHUNK)
+        self._guard = Guard(rate, _CHUNK)
         self._out = self._into = None
         if rate != self._rate:
             self._out = Resampler(self._rate, rate, LONGEST)
@@ -108,6 +114,14 @@ class Mix:
         panel.device_rate = self._device_rate
         self._latencies = latency, input_latency
         panel.period = period
+
+    def fade_in(self) -> None:
+        """What leaves from now on begins with silence and a fade: the device has come (back).
+
+        Main thread, while no device drives the callback.
+        """
+        self._master.value = self._master.target = 0.0
+        self._arriving = True
 
     def fade_out(self, seconds: float) -> None:
         """Fade everything out, for good."""
@@ -160,6 +174,7 @@ class Mix:
                 if not np.isfinite(wet.sum()):
                     wet[~np.isfinite(wet)] = 0.0
                 x += wet
+            self._guard.process(x, panel.loudest_lufs)
             self._limiter.process(x, ceiling)
             reduction = max(reduction, self._limiter.reduction)
             self._master.apply(x)
@@ -174,6 +189,7 @@ class Mix:
         panel.peak = (float(self._peak[0]), float(self._peak[1]))
         panel.rms = (math.sqrt(self._square[0]), math.sqrt(self._square[1]))
         panel.limiter_db = float(db_of(1.0 - reduction)) if reduction else 0.0
+        panel.lufs, panel.guard_db = self._guard.short, self._guard.gain_db
         if fresh:
             panel.live_ns = now
         panel.audio_ns = now
@@ -194,6 +210,9 @@ class Mix:
             self._master.aim(0.0, self._farewell * device_rate)
         elif panel.panic:
             self._master.aim(0.0, _PANIC_S * device_rate)
+        elif self._arriving and not panel.mute:
+            self._master.aim(1.0, _RETURN_S * (1.0 - self._master.value) * device_rate)
+            self._arriving = self._master.value < 1.0
         else:
             self._master.aim(0.0 if panel.mute else 1.0, _GAIN_S * device_rate)
 

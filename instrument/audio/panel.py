@@ -12,7 +12,7 @@ import numpy as np
 
 from instrument.audio.shared import Segment, fence
 
-_MAGIC = 0x4C4D444D_00000101
+_MAGIC = 0x4C4D444D_00000102
 _WORDS = 128
 
 STARTING, RUNNING, DEVICE_LOST = 0, 1, 2
@@ -89,6 +89,7 @@ class Panel:
     ceiling_db = _Float(15, "no sample leaves the port beyond this level")
     front_ns = _Int(16, "heartbeat; older than 120 s: the audio process fades out and ends")
     quit = _Int(17, "1: fade out and end")  # noqa: A003
+    loudest_lufs = _Float(18, "the last 3 s are turned down to this loudness; 0: no limit")
 
     # written by the audio process ------------------------------------------ words 32 to 79
     position = _Int(32, "the next stream sample that the callback will read")
@@ -109,6 +110,9 @@ class Panel:
     live_ns = _Int(49, "time of the last callback that found generated sound to play")
     filling = _Int(50, "1 while the last good bars are heard instead of new sound")
     fault = _Int(51, "NO_FAULT or what spoils the recording; see FAULTS")
+    device_returns = _Int(55, "times that a device came back, or came at last in place of null")
+    lufs = _Float(53, "loudness of the last 3 s, before the guard turned it down")
+    guard_db = _Float(54, "what the loudness guard takes away now, 0 or negative")
     device_losses = _Int(52, "times that the device or sound server went away")
 
     # written by the engine ------------------------------------------------- words 88 to 111

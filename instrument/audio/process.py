@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable
 
 from instrument.audio.backend import Backend, BackendError, Options
-from instrument.audio.choice import open_backend
+from instrument.audio.choice import open_backend, open_real
 from instrument.audio.mix import Mix
 from instrument.audio.null import Null
 from instrument.audio.panel import DEVICE_LOST, FAULTS, NO_FAULT, RUNNING, STARTING, Panel
@@ -29,6 +29,7 @@ from instrument.audio.ring import Ring
 
 _LOOK_S = 0.02
 _RETRY_S = 1.0
+_HOPE_S = 5.0
 _HANG_S = 4.0
 _FADE_S = 0.05
 _ORPHAN_FADE_S = 2.0
@@ -79,6 +80,8 @@ class Keeper:
                 # a failed callback is the graver news, and stays
                 if backend.fault != NO_FAULT and panel.fault == NO_FAULT:
                     panel.fault = backend.fault
+                if self._options.audio == "auto" and backend.name == "null":
+                    self._hope()
         if panel.fault != self._told:
             self._told = panel.fault
             _say(f"{FAULTS.get(self._told, self._told)}\n{self._mix.error}".strip())
@@ -134,17 +137,34 @@ class Keeper:
                 self._succeed("the lost device cannot be closed")
         elif now - self._retry > _RETRY_S:
             self._retry = now
-            self._tries = threading.Thread(target=self._try, daemon=True)
+            self._tries = threading.Thread(target=self._try, args=[self._open], daemon=True)
             self._tries.start()
 
-    def _try(self) -> None:
+    def _hope(self) -> None:
+        """Nothing is heard for want of a device: take the first that appears."""
+        now = time.monotonic()
+        if self._found:
+            assert self.backend is not None
+            self.backend.stop()
+            self._open = lambda: open_backend(self._options)
+            self._return(self._found.pop())
+        elif now - self._retry > _HOPE_S and not (self._tries and self._tries.is_alive()):
+            self._retry = now
+            self._tries = threading.Thread(
+                target=self._try, args=[lambda: open_real(self._options)], daemon=True
+            )
+            self._tries.start()
+
+    def _try(self, opener: Callable[[], Backend]) -> None:
         with contextlib.suppress(BackendError):
-            self._found.append(self._open())
+            self._found.append(opener())
+        gc.collect()  # nobody hears this process now, and it may try for weeks
 
     def _return(self, backend: Backend) -> None:
         """The device is there again."""
-        assert self._pacer is not None
-        self._pacer.stop()
+        if self._pacer is not None:
+            self._pacer.stop()
+        self._mix.fade_in()
         try:
             self._run(backend)
         except Exception as error:  # noqa: BLE001 - a device can vanish at any moment
@@ -153,7 +173,8 @@ class Keeper:
             self._pace()
             return
         self._take(backend)
-        _say(f"{backend.name} is back at {backend.rate} Hz")
+        self._panel.device_returns += 1
+        _say(f"{backend.name} is there at {backend.rate} Hz")
 
     def _succeed(self, reason: str) -> None:
         """Become a new process image: nothing else frees a library that hangs.
