@@ -15,7 +15,8 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-Loss = Callable[[int, np.random.Generator], tuple[Tensor, dict[str, float]]]
+Loss = Callable[[int, np.random.Generator], tuple[Tensor | None, dict[str, float]]]
+"""(step, random generator) -> loss, or None where there is nothing to learn yet, and its log."""
 
 
 @dataclass(frozen=True)
@@ -71,40 +72,50 @@ class Run:
     def state_path(self) -> Path:
         return self.folder / "state.safetensors"
 
-    def train(self, loss: Loss, seed: int = 0) -> None:
-        """Train until the schedule ends; its minutes or steps count over all resumptions."""
+    def descend(self, value: Tensor) -> float:
+        """One step of the optimiser down a loss; returns the norm of its gradient. A gradient that
+        is not finite is passed over."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.schedule.rate_at(self.step, self.elapsed)
+        self.optimiser.zero_grad(set_to_none=True)
+        value.backward()
+        norm = float(nn.utils.clip_grad_norm_([p for _, p in self.named], self.schedule.clip))
+        if math.isfinite(norm):
+            self.optimiser.step()
+            self._average()
+        return norm
+
+    def train(self, loss: Loss, seed: int = 0, beside: Run | None = None) -> None:
+        """Train until the schedule ends; its minutes or steps count over all resumptions. `beside`:
+        a run that `loss` itself steps (an adversary), saved together with this one."""
         begun = last = saved = time.monotonic()
         before = self.elapsed
         with (self.folder / "log.jsonl").open("a") as log:
             while self.schedule.part(self.step, self.elapsed) < 1.0:
                 rng = np.random.default_rng((seed, self.step))
                 torch.manual_seed(int(rng.integers(2**62)))
-                for group in self.optimiser.param_groups:
-                    group["lr"] = self.schedule.rate_at(self.step, self.elapsed)
                 value, logs = loss(self.step, rng)
-                self.optimiser.zero_grad(set_to_none=True)
-                value.backward()
-                norm = nn.utils.clip_grad_norm_([p for _, p in self.named], self.schedule.clip)
-                if math.isfinite(float(norm)):
-                    self.optimiser.step()
-                    self._average()
+                row: dict[str, float] = {"step": self.step + 1}
+                if value is not None:
+                    row |= {"loss": float(value.detach()), "norm": self.descend(value)}
                 self.step += 1
                 now = time.monotonic()
                 self.elapsed = before + now - begun
-                row = {
-                    "step": self.step,
-                    "loss": float(value.detach()),
-                    "norm": float(norm),
-                    **logs,
-                }
+                if beside is not None:
+                    beside.step, beside.elapsed = self.step, self.elapsed
+                row |= logs
                 row |= {"step_s": round(now - last, 3), "minutes": round(self.elapsed / 60, 2)}
                 last = now
                 log.write(json.dumps(row) + "\n")
                 log.flush()
                 if now - saved > self.schedule.save_every_s:
-                    self.save()
+                    for run in (self, beside):
+                        if run is not None:
+                            run.save()
                     saved = now
-        self.save()
+        for run in (self, beside):
+            if run is not None:
+                run.save()
 
     def _average(self) -> None:
         # The average forgets the first steps quickly, then lengthens to the set decay.

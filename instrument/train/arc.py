@@ -1,0 +1,274 @@
+"""Stage `arc`: ARC-Forcing (LMDM.md section 9), the adversarial stage after `lmdm`.
+
+The generator plays as on stage: block after block from its own past, through the same
+`sample_block` and cache, in a random number of steps. Only a block's last step has a gradient; the
+past is a constant. A discriminator, whose trunk are the lower layers of the network that stage 1
+made, hears the whole stretch with some noise on it and compares it with the music that did follow
+(relativistic loss); it must also tell music with its own prompt and controls from music with
+another's (contrastive loss), so that the generator cannot win by ignoring them.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import softplus
+from torch.nn.utils.parametrizations import weight_norm
+
+from instrument.conditioning import CHANNELS, with_context
+from instrument.nn.analysis import LATENTS
+from instrument.nn.dit import DiT
+from instrument.nn.sampler import Sampling, new_stream, sample_block
+from instrument.train.latents import Batch, LatentSet
+from instrument.train.loop import Run, Schedule
+
+SAMPLING = Sampling("pingpong")
+"""How the generator is trained, and so wants to be sampled: the reference's few-step schedule."""
+
+
+@dataclass(frozen=True)
+class ArcRecipe:
+    """`played`: frames of the generator's own in a rollout; `layers` of the network in the
+    discriminator; `bare`: chance that a rollout starts without a past; `ahead`: steps that the
+    discriminator trains alone before the generator moves."""
+
+    batch: int = 4
+    context: int = 192
+    played: int = 384
+    blocks: tuple[int, ...] = (16, 48, 48)
+    steps: tuple[int, ...] = (1, 2, 4, 4, 6, 8)
+    layers: int = 3
+    head: int = 64
+    contrastive: float = 1.0
+    bare: float = 0.25
+    ahead: int = 60
+
+
+class Block(nn.Module):
+    """A ConvNeXt block on [B, D, T], without norms, as the reference's head has them."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            weight_norm(nn.Conv1d(width, width, 7, padding=3, groups=width)),
+            weight_norm(nn.Conv1d(width, 4 * width, 1)),
+            nn.GELU(),
+            weight_norm(nn.Conv1d(4 * width, width, 1)),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.body(x)
+
+
+class Discriminator(nn.Module):
+    """Trunk of a DiT, all frames in one block, and a convolutional head -> scores [B, T / 4]."""
+
+    def __init__(self, dit: DiT, layers: int, width: int) -> None:
+        super().__init__()
+        self.trunk = copy.deepcopy(dit)
+        self.trunk.transformer.layers = self.trunk.transformer.layers[:layers]
+        for unused in (self.trunk.transformer.project_out, self.trunk.postprocess_conv):
+            unused.requires_grad_(False)
+        parts: list[nn.Module] = [weight_norm(nn.Conv1d(dit.config.width, width, 7, padding=3))]
+        for times, stride in ((1, 1), (2, 2), (4, 2)):
+            parts += [Block(width * times), Block(width * times)]
+            wider = width * min(4, 2 * times)
+            kernel = 3 if stride == 1 else 2 * stride
+            padding = 1 if stride == 1 else (stride + 1) // 2
+            parts.append(weight_norm(nn.Conv1d(width * times, wider, kernel, stride, padding)))
+        parts.append(weight_norm(nn.Conv1d(wider, 1, 3, padding=1)))
+        self.head = nn.Sequential(*parts)
+
+    def forward(self, noisy: Tensor, t: Tensor, text: Tensor, conditions: Tensor, first: int) -> Tensor:
+        """noisy [B, T, C] at levels t [B], text [B, S, 256], conditions [B, T, A] -> scores of the
+        frames `first` and on."""
+        net = self.trunk
+        condition = net.condition(text, text[:, 0])
+        frames = net.noised(noisy) + net.added(conditions)
+        tokens = torch.cat((frames, net.global_tokens(t[:, None], condition)), 1)
+        hidden = net.body(tokens, net.rope([*range(noisy.shape[1]), 0]), condition)
+        return self.head(hidden[:, first:-1].transpose(1, 2))[:, 0]
+
+
+@dataclass
+class Stretch:
+    """Real music: `context` frames that were, then those that the generator is to play instead.
+
+    `latents` [B, context + played, C]; `past` bool [B]: whether the context was ever played.
+    """
+
+    latents: Tensor
+    conditions: Tensor
+    text: Tensor
+    past: Tensor
+
+    @classmethod
+    def of(cls, batch: Batch, recipe: ArcRecipe, rng: np.random.Generator) -> Stretch:
+        """Rows of one kind, with or without a past: a cache is of one length for all its rows."""
+        past = rng.random() >= recipe.bare
+        rows = torch.full((len(batch.latents),), past)
+        return cls(batch.latents, batch.conditions, batch.text[:, 0], rows)
+
+
+def rollout(
+    net: DiT, stretch: Stretch, recipe: ArcRecipe, rng: np.random.Generator, *, grad: bool
+) -> Tensor:
+    """Play on from the stretch's context -> latents [B, played, C]."""
+    batch, context = len(stretch.latents), recipe.context
+    condition = net.condition(stretch.text, stretch.text[:, 0])
+    state = new_stream(net, batch, frame=context, context=context)
+    if bool(stretch.past[0]):
+        state.frame = 0
+        for at in range(0, context, 48):
+            cut = slice(at, min(context, at + 48))
+            state.append(with_context(stretch.conditions[:, cut], stretch.latents[:, cut]))
+    length = int(rng.choice(recipe.blocks))
+    made: list[Tensor] = []
+    for first in range(context, context + recipe.played, length):
+        frames = min(length, context + recipe.played - first)
+        times = SAMPLING.times(int(rng.choice(recipe.steps)))
+        steps = int(rng.integers(1, len(times)))
+        cut = slice(first, first + frames)
+        if grad:  # the text's keys are in the graph of each block of its own
+            condition = net.condition(stretch.text, stretch.text[:, 0])
+        block = sample_block(
+            net,
+            state,
+            condition,
+            frames,
+            times=(*times[:steps], 0.0),
+            noise=_fresh(batch),
+            add=stretch.conditions[:, cut],
+            grad=grad,
+        )
+        made.append(block.float())
+        state.append(with_context(stretch.conditions[:, cut], made[-1].detach()))
+    return torch.cat(made, 1)
+
+
+def _fresh(batch: int):  # noqa: ANN202 - a Noise
+    def noise(frame: int, frames: int, step: int) -> Tensor:
+        return torch.randn(batch, frames, LATENTS)
+
+    return noise
+
+
+def heard_level(rng: np.random.Generator, rows: int) -> Tensor:
+    """Noise on what the discriminator hears: even in log signal-to-noise from -6 to 2 [rows]."""
+    return torch.from_numpy(1.0 / (1.0 + np.exp(rng.uniform(-6.0, 2.0, rows)))).float()
+
+
+def rolled(stretch: Stretch, rng: np.random.Generator) -> Stretch:
+    """The same music with another row's prompt, or another's controls, or both."""
+    kind = rng.integers(3)
+    text = stretch.text.roll(1, 0) if kind != 1 else stretch.text
+    conditions = stretch.conditions.roll(1, 0) if kind != 0 else stretch.conditions
+    return replace(stretch, text=text, conditions=conditions)
+
+
+@dataclass
+class Arc:
+    """Generator and discriminator, and what each loses by a stretch."""
+
+    net: DiT
+    critic: Discriminator
+    recipe: ArcRecipe
+
+    def generator_loss(
+        self, stretch: Stretch, rng: np.random.Generator
+    ) -> tuple[Tensor, dict[str, float]]:
+        """softplus(real - fake)."""
+        with torch.autocast("cpu", torch.bfloat16):
+            fake = rollout(self.net, stretch, self.recipe, rng, grad=True)
+            real_score, fake_score = self._scores(stretch, fake, rng)
+        margin = real_score.detach() - fake_score
+        power = fake.detach().square().mean().sqrt()
+        real = stretch.latents[:, self.recipe.context :].square().mean().sqrt()
+        return softplus(margin).mean(), {
+            "margin": float(margin.detach().mean()),
+            "power": float(power / real),
+        }
+
+    def critic_loss(
+        self, stretch: Stretch, rng: np.random.Generator
+    ) -> tuple[Tensor, dict[str, float]]:
+        """softplus(fake - real) + contrastive softplus(rolled - real)."""
+        with torch.autocast("cpu", torch.bfloat16):
+            with torch.no_grad():
+                fake = rollout(self.net, stretch, self.recipe, rng, grad=False)
+            real, made, other = self._scores(stretch, fake, rng, rolled(stretch, rng))
+        adversarial = softplus(made - real).mean()
+        contrastive = softplus(other - real).mean()
+        return adversarial + self.recipe.contrastive * contrastive, {
+            "adversarial": float(adversarial.detach()),
+            "contrastive": float(contrastive.detach()),
+            "right": float((real > made).float().mean()),
+        }
+
+    def _scores(
+        self,
+        stretch: Stretch,
+        fake: Tensor,
+        rng: np.random.Generator,
+        other: Stretch | None = None,
+    ) -> tuple[Tensor, ...]:
+        """Scores of real and fake under the same noise, and of `other` if given."""
+        context = self.recipe.context
+        first = context if bool(stretch.past[0]) else 0
+        skip = context - first
+        level, noise = heard_level(rng, len(fake)), torch.randn_like(stretch.latents)
+        played = torch.cat((stretch.latents[:, :context], fake), 1)
+        rows = [(stretch.latents, stretch), (played, stretch)]
+        if other is not None:
+            rows.append((other.latents, other))
+        t = level[:, None, None]
+        noisy = torch.cat([((1 - t) * x + t * noise)[:, skip:] for x, _ in rows])
+        scores = self.critic(
+            noisy,
+            level.repeat(len(rows)),
+            torch.cat([s.text for _, s in rows]),
+            torch.cat([s.conditions[:, skip:] for _, s in rows]),
+            first,
+        )
+        return scores.float().chunk(len(rows))
+
+
+def train(
+    out: Path,
+    data: LatentSet,
+    schedule: Schedule,
+    recipe: ArcRecipe,
+    net: DiT,
+    critic_rate: float | None = None,
+) -> DiT:
+    """Train (or resume) `net` in `out`, its discriminator in `out/discriminator`; one step of a
+    run is one of the discriminator's and, once it is `ahead`, one of the generator's."""
+    arc = Arc(net, Discriminator(net, recipe.layers, recipe.head), recipe)
+    critic = Run(
+        arc.critic,
+        out / "discriminator",
+        replace(schedule, rate=critic_rate or schedule.rate, average=0.0),
+    )
+    run = Run(net, out, schedule)
+
+    def stretch(rng: np.random.Generator) -> Stretch:
+        frames = recipe.context + recipe.played
+        return Stretch.of(data.batch(rng, recipe.batch, frames), recipe, rng)
+
+    def loss(step: int, rng: np.random.Generator) -> tuple[Tensor | None, dict[str, float]]:
+        arc.critic.requires_grad_(True)
+        value, logs = arc.critic_loss(stretch(rng), rng)
+        logs["critic_norm"] = critic.descend(value)
+        if step < recipe.ahead:
+            return None, logs
+        arc.critic.requires_grad_(False)
+        value, more = arc.generator_loss(stretch(rng), rng)
+        return value, logs | more
+
+    run.train(loss, beside=critic)
+    return net
