@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from instrument.studio import wide
 from instrument.studio.build import build, manifest, render
 from instrument.studio.compose import DECK, FAMILIES, compose, deal
 from instrument.studio.instruments import INSTRUMENTS, KIT_CHOICE
@@ -161,3 +162,12 @@ def test_build_goes_on_where_it_was(tmp_path) -> None:
         assert info.frames == round(data["seconds"] * RATE)
         assert data == json.loads(json.dumps(manifest(compose(data["seed"]), data["stems"])))
         assert data["sources"]
+
+
+@pytest.mark.parametrize("kind", ["noise", "glide", "clicks"])
+def test_wide_sounds_are_remade_by_their_seed(kind):
+    made = wide.sound(kind, 7)
+    assert made.shape == (20 * 48_000, 2)
+    assert 0.05 < np.abs(made).max() < 1.0
+    assert np.array_equal(made, wide.sound(kind, 7))
+    assert not np.array_equal(made, wide.sound(kind, 12))

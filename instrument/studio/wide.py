@@ -1,7 +1,7 @@
 """Sounds that are not music, for the vocoder alone: what a player may send into the live input.
 
-Speech (espeak-ng, made-up sentences), coloured and gated noise, glides, clicks, and all of these in
-rooms made of decaying noise; a seed remakes each. Each is a wav with a json, as the studio's pieces.
+Speech (espeak-ng, made-up sentences), coloured and gated noise, glides, clicks, and all of these
+in rooms made of decaying noise; a seed remakes each. A sound is a wav with a json, as a piece is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import soundfile
 import soxr
 from scipy.signal import fftconvolve, lfilter
 
-from instrument.errors import UserError
 from instrument.studio.build import put
 from instrument.studio.captions import FAMILY_WORDS, MOOD_WORDS
 from instrument.studio.piece import RATE
@@ -67,7 +66,7 @@ def speech(n: int, rng: np.random.Generator, words: random.Random) -> np.ndarray
     """Somebody reading nonsense, in one of many voices [n]."""
     program = shutil.which("espeak-ng")
     if program is None:
-        raise UserError("espeak-ng is missing: apt-get install espeak-ng")
+        raise RuntimeError("espeak-ng is missing: apt-get install espeak-ng")
     said = [words.choice(w) for w in (*FAMILY_WORDS.values(), *MOOD_WORDS.values())]
     words.shuffle(said)
     voice = f"{words.choice(VOICES)}+{words.choice(('m1', 'm3', 'm7', 'f1', 'f2', 'f4'))}"

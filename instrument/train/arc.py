@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.nn.functional import softplus
 from torch.nn.utils.parametrizations import weight_norm
 
-from instrument.conditioning import CHANNELS, with_context
+from instrument.conditioning import with_context
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT
 from instrument.nn.sampler import Sampling, new_stream, sample_block
@@ -84,7 +84,9 @@ class Discriminator(nn.Module):
         parts.append(weight_norm(nn.Conv1d(wider, 1, 3, padding=1)))
         self.head = nn.Sequential(*parts)
 
-    def forward(self, noisy: Tensor, t: Tensor, text: Tensor, conditions: Tensor, first: int) -> Tensor:
+    def forward(
+        self, noisy: Tensor, t: Tensor, text: Tensor, conditions: Tensor, first: int
+    ) -> Tensor:
         """noisy [B, T, C] at levels t [B], text [B, S, 256], conditions [B, T, A] -> scores of the
         frames `first` and on."""
         net = self.trunk

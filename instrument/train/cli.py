@@ -1,4 +1,4 @@
-"""`lmdm train STAGE`: studio, codec, base, lmdm, and `export` into weights that can be played.
+"""`lmdm train STAGE`: studio, wide, codec, base, lmdm, arc, and `export` into playable weights.
 
 Every stage works in `--runs`/STAGE and goes on where it was when it is started again.
 """
@@ -20,10 +20,11 @@ from instrument.nn.codec import Codec
 from instrument.nn.sampler import Sampling
 from instrument.nn.vocoder import VocoderConfig
 from instrument.nn.weights import load_dit, save_dit
+from instrument.train import arc as arc_stage
 from instrument.train import codec as codec_stage
 from instrument.train import diffusion, latents, pca
 from instrument.train.loop import Schedule, load_averages
-from instrument.train.shelf import Shelf
+from instrument.train.shelf import Blend, Shelf
 
 ANALYSIS = "analysis.safetensors"
 PCA_CROPS = 2500
@@ -48,7 +49,7 @@ def _minutes(default: float):  # noqa: ANN202 - click's decorator
 @click.group("train")
 @click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
 def command(threads: int) -> None:
-    """Train the models: studio, codec, base, lmdm, export."""
+    """Train the models: studio, wide, codec, base, lmdm, arc, export."""
     torch.set_num_threads(threads)
 
 
@@ -64,16 +65,45 @@ def studio(data: Path, hours: float, seed: int, workers: int) -> None:
     build(data, hours, seed, workers)
 
 
+_wide = click.option(
+    "--wide", type=click.Path(path_type=Path), default=Path("wide"), show_default=True,
+    help="The folder of sounds that are not music.",
+)  # fmt: skip
+_start = click.option(
+    "--start", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Weights to go on from, such as the shipped ones.",
+)  # fmt: skip
+
+
+@command.command("wide")
+@_wide
+@click.option("--minutes", type=click.FloatRange(min=0), default=30.0, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+def wide_sounds(wide: Path, minutes: float, seed: int) -> None:
+    """Make speech, noise and other sounds that the vocoder should know."""
+    from instrument.studio.wide import fill
+
+    click.echo(f"made {fill(wide, minutes, seed)} sounds")
+
+
 @command.command()
 @_data
+@_wide
 @_runs
 @_minutes(60)
-def codec(data: Path, runs: Path, minutes: float) -> None:
+@_start
+def codec(data: Path, wide: Path, runs: Path, minutes: float, start: Path | None) -> None:
     """Train the vocoder, on the shipped analysis."""
     shelf = _shelf(data)
-    analysis = _analysis(runs, shelf)
-    schedule = Schedule(minutes=minutes, rate=6e-4)
-    codec_stage.train(runs / "codec", shelf, schedule, codec_stage.CodecRecipe(), analysis)
+    if start is None:
+        made = Codec(VocoderConfig())
+        made.analysis.load_state_dict(_analysis(runs, shelf).state_dict())
+    else:
+        made = load_codec(start)
+    made.train().requires_grad_(True)
+    heard = Blend([(shelf, 0.8), (Shelf([wide]), 0.2)])
+    schedule = Schedule(minutes=minutes, rate=6e-4 if start is None else 4e-4)
+    codec_stage.fit(runs / "codec", heard, schedule, codec_stage.CodecRecipe(), made)
 
 
 @command.command()
@@ -91,10 +121,7 @@ def base(data: Path, runs: Path, minutes: float) -> None:
 @_data
 @_runs
 @_minutes(60)
-@click.option(
-    "--start", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Weights to go on from, such as the shipped ones, instead of `base`.",
-)  # fmt: skip
+@_start
 def lmdm(data: Path, runs: Path, minutes: float, start: Path | None) -> None:
     """Train the block-causal live model, from `base` or from other weights."""
     state = runs / "base" / "state.safetensors"
@@ -111,10 +138,32 @@ def lmdm(data: Path, runs: Path, minutes: float, start: Path | None) -> None:
     diffusion.train(runs / "lmdm", _latents(data, runs), schedule, recipe, net)
 
 
+@command.command("arc")
+@_data
+@_runs
+@_minutes(60)
+@_start
+@click.option("--rate", type=float, default=1e-5, show_default=True, help="Of the generator.")
+def arc(data: Path, runs: Path, minutes: float, start: Path | None, rate: float) -> None:
+    """Train against a discriminator on what the model plays by itself, from `lmdm`."""
+    state = runs / "lmdm" / "state.safetensors"
+    if start is not None:
+        net, _ = load_dit(start, diffusion.SMALL)
+    elif state.exists():
+        net = diffusion.new_network()
+        load_averages(net, state)
+    else:
+        raise UserError(f"{state} is not there: run `lmdm train lmdm` first, or give --start")
+    schedule = Schedule(minutes=minutes, rate=rate, warmup=20, floor=0.3, average=0.99)
+    arc_stage.train(runs / "arc", _latents(data, runs), schedule, arc_stage.ArcRecipe(), net)
+
+
 @command.command()
 @_data
 @_runs
-@click.option("--stage", type=click.Choice(["base", "lmdm"]), default="lmdm", show_default=True)
+@click.option(
+    "--stage", type=click.Choice(["base", "lmdm", "arc"]), default="lmdm", show_default=True
+)
 @click.option("--out", type=click.Path(path_type=Path), default=SHIPPED, help="A folder.")
 @click.option("--note", default="", help="Provenance, kept in the files.")
 def export(data: Path, runs: Path, stage: str, out: Path, note: str) -> None:
@@ -129,7 +178,7 @@ def export(data: Path, runs: Path, stage: str, out: Path, note: str) -> None:
     save_codec(out / CODEC, made, {"stage": "codec", "note": note, "raised_db": round(short, 2)})
     net = diffusion.new_network()
     load_averages(net, runs / stage / "state.safetensors")
-    sampling = asdict(Sampling("adams", shift=2.0))
+    sampling = asdict(arc_stage.SAMPLING if stage == "arc" else Sampling("adams", shift=2.0))
     save_dit(out / NETWORK, net, {"stage": stage, "note": note, "sampling": sampling})
     load_dit(out / NETWORK, diffusion.SMALL)
     click.echo(f"{out / CODEC} {out / NETWORK}")

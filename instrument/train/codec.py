@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from instrument.nn.analysis import FRAME, LOOKAHEAD, Analysis
+from instrument.nn.analysis import FRAME, LOOKAHEAD
 from instrument.nn.codec import Codec
 from instrument.nn.excitation import NOISE_FRAMES, oscillator_phases
-from instrument.nn.vocoder import DELAY, OVERLAP, VocoderConfig, left_right, overlap_add
+from instrument.nn.vocoder import DELAY, OVERLAP, left_right, overlap_add
 from instrument.train.loop import Run, Schedule
 from instrument.train.shelf import Blend, Shelf
 
@@ -30,7 +30,6 @@ class CodecRecipe:
     batch: int = 8
     frames: int = 16
     noise: float = 0.15
-    pca_crops: int = 3000
 
 
 def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) -> Tensor:
@@ -96,15 +95,6 @@ def turn(sound: Tensor, angle: Tensor) -> Tensor:
     left, right = sound.unbind(1)
     c, s = torch.cos(angle), torch.sin(angle)
     return torch.stack([c * left + s * right, c * right - s * left], 1)
-
-
-def train(
-    out: Path, shelf: Shelf | Blend, schedule: Schedule, recipe: CodecRecipe, analysis: Analysis
-) -> Codec:
-    """Train (or resume) a fresh vocoder in `out`; `analysis` is fitted already."""
-    codec = Codec(VocoderConfig())
-    codec.analysis.load_state_dict(analysis.state_dict())
-    return fit(out, shelf, schedule, recipe, codec)
 
 
 def fit(

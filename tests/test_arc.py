@@ -1,0 +1,118 @@
+"""ARC-Forcing: the rollout is the stage's own, its gradient the last step's, both sides learn."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from instrument.conditioning import CHANNELS
+from instrument.nn.analysis import LATENTS
+from instrument.nn.dit import DiT, DiTConfig
+from instrument.train import arc
+from instrument.train.latents import Batch
+from instrument.train.loop import Schedule
+
+TINY = DiTConfig(io_channels=LATENTS, width=64, depth=2, heads=1, add_channels=CHANNELS.count)
+RECIPE = arc.ArcRecipe(
+    batch=2, context=32, played=32, blocks=(8,), steps=(1, 2, 4), layers=1, head=8, ahead=1
+)
+
+
+@pytest.fixture
+def net() -> DiT:
+    torch.manual_seed(0)
+    net = DiT(TINY)
+    for parameter in net.parameters():
+        torch.nn.init.normal_(parameter, std=0.05)
+    return net
+
+
+class Music:
+    """Batches of one steady chord, another for each prompt."""
+
+    def batch(self, rng: np.random.Generator, size: int, frames: int) -> Batch:
+        tone = torch.from_numpy(rng.standard_normal((size, 1, LATENTS))).float()
+        text = torch.from_numpy(rng.standard_normal((size, 1, 16, 256))).float()
+        conditions = torch.zeros(size, frames, CHANNELS.count)
+        return Batch(tone.expand(-1, frames, -1), conditions, text.expand(-1, 2, -1, -1),
+                     torch.full((size,), frames))  # fmt: skip
+
+
+def stretch_of(past: bool) -> arc.Stretch:
+    batch = Music().batch(np.random.default_rng(0), 2, 64)
+    return arc.Stretch(batch.latents, batch.conditions, batch.text[:, 0], torch.tensor([past] * 2))
+
+
+@pytest.mark.parametrize("past", [True, False])
+def test_with_a_gradient_the_rollout_plays_the_same(net, past):
+    stretch = stretch_of(past)
+    made = []
+    for grad in (False, True):
+        torch.manual_seed(1)
+        with torch.set_grad_enabled(grad):
+            made.append(arc.rollout(net, stretch, RECIPE, np.random.default_rng(2), grad=grad))
+    assert made[0].shape == (2, 32, LATENTS)
+    assert not made[0].requires_grad
+    assert made[1].requires_grad
+    assert torch.allclose(made[0], made[1], atol=1e-4)
+
+
+def test_the_past_is_heard(net):
+    plays = []
+    for past in (True, False):
+        torch.manual_seed(1)
+        with torch.no_grad():
+            plays.append(
+                arc.rollout(net, stretch_of(past), RECIPE, np.random.default_rng(2), grad=False)
+            )
+    assert not torch.allclose(*plays, atol=1e-3)
+
+
+def test_a_block_gets_no_gradient_from_the_blocks_after_it(net):
+    torch.manual_seed(1)
+    made = arc.rollout(net, stretch_of(True), RECIPE, np.random.default_rng(2), grad=True)
+    made[:, :8].sum().backward(retain_graph=True)
+    first = net.transformer.project_out.weight.grad.clone()
+    assert bool(first.any())
+    net.zero_grad()
+    made[:, 8:16].sum().backward()
+    assert not torch.allclose(first, net.transformer.project_out.weight.grad)
+
+
+def test_scores_are_of_the_frames_after_the_context(net):
+    critic = arc.Discriminator(net, 1, 8)
+    scores = critic(
+        torch.randn(3, 40, LATENTS), torch.rand(3), torch.randn(3, 16, 256),
+        torch.zeros(3, 40, CHANNELS.count), 8,
+    )  # fmt: skip
+    assert scores.shape == (3, 8)
+
+
+def test_training_goes_on_after_a_kill(net, tmp_path):
+    def run(steps: int) -> list[dict]:
+        schedule = Schedule(rate=1e-4, steps=steps, warmup=1)
+        arc.train(tmp_path, Music(), schedule, RECIPE, net)
+        return [json.loads(x) for x in (tmp_path / "log.jsonl").read_text().splitlines()]
+
+    before = net.transformer.project_out.weight.detach().clone()
+    rows = run(2)
+    assert "loss" not in rows[0]  # the discriminator is ahead
+    assert rows[1]["loss"] > 0
+    assert not torch.equal(before, net.transformer.project_out.weight)
+    rows = run(4)
+    assert [row["step"] for row in rows] == [1, 2, 3, 4]
+    assert (tmp_path / "discriminator" / "state.safetensors").exists()
+
+
+def test_the_critic_learns_to_hear_what_is_not_music(net, tmp_path, monkeypatch):
+    """Against a generator that stands still and has learned nothing, it comes to be right, where
+    there is little enough noise to hear anything."""
+    monkeypatch.setattr(arc, "heard_level", lambda rng, rows: torch.full((rows,), 0.2))
+    schedule = Schedule(rate=3e-3, steps=30, warmup=1)
+    arc.train(tmp_path, Music(), schedule, replace(RECIPE, contrastive=0.0, ahead=100), net)
+    rows = [json.loads(x) for x in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert np.mean([row["right"] for row in rows[-10:]]) > 0.8
