@@ -55,6 +55,7 @@ _FADE = Arg(
     name="fade", type="f", lo=0.0, hi=30.0, unit="s", default=0.5, optional=True, doc="fade"
 )
 _PRESET = Arg(name="name", type="s", doc="letters, digits, - and _; never a path")
+_STATE = Arg(name="name", type="s", doc="letters, digits, - and _; never a path")
 
 _COMMANDS = (
     Command(
@@ -192,6 +193,25 @@ _COMMANDS = (
         doc="Names the scenes of the scene file.",
     ),
     Command(
+        key="state/save", when="frame", args=(_STATE,), reply="done, echo",
+        doc="Keeps the state of the music as of that frame under a name: what the model hears of "
+        "its past, the decoder, the place in the noise.",
+    ),
+    Command(
+        key="state/recall", when="frame", args=(_STATE,), reply="done, echo",
+        doc="The music goes on from a saved state: under the same controls as it did then, sample "
+        "for sample but for the first 16 ms, in which what was heard rings out.",
+    ),
+    Command(
+        key="trace/start", when="frame", args=(_STATE,), reply="done, echo",
+        doc="Records what is executed, block by block, for `lmdm render --trace`.",
+    ),
+    Command(
+        key="trace/stop", when="frame", reply="done, echo",
+        args=(Arg(name="name", type="s", default="", optional=True, doc="the one recorded"),),
+        doc="Ends the trace and writes it to the state folder's traces.",
+    ),
+    Command(
         key="capture", reply="done s:file name",
         args=(
             Arg(name="seconds", type="f", lo=0.1, hi=29.0, unit="s", default=10.0, optional=True),
@@ -290,5 +310,5 @@ _SENT = (
 SENT: Mapping[str, Command] = MappingProxyType({c.key: c for c in _SENT})
 """What the instrument sends besides echoes and the `.reply` messages."""
 
-LATER = ("freeze", "trace/start", "trace/stop")
+LATER = ("freeze",)
 """Names that the design reserves and this version does not have."""

@@ -19,6 +19,9 @@ from instrument.units import Rates
 MAX_PENDING = 50_000
 """Changes that may wait for their time; more are refused with `busy`."""
 
+ACTS = frozenset({"state/save", "state/recall", "trace/start", "trace/stop"})
+"""Keys of what the engine does once, to the music as it is on that frame; the value is a name."""
+
 FRONT_KEYS = frozenset({"play", "panic", *(k for k, p in PARAMS.items() if p.when == "now")})
 """Keys that the front carries out itself; all others go to the engine."""
 
@@ -34,6 +37,7 @@ class Change:
     - "note": value [pitch, velocity], velocity 0 ends it;
     - "clock": value [bpm, beat, beats per bar] at sample `at` (never None, may be past), or None;
     - "mode": one of params.MODES; "reset": forget what was played;
+    - those of ACTS: value is a name;
     - "play": value 1 or 0, faded over `over`; "panic" (the front's own).
 
     `gesture` ties the points of one curve: -g for its first point and g for the others, which are
@@ -241,7 +245,7 @@ class Controls:
             self.playing, self.play_fade, self.panicked = bool(value), change.over, False
         elif key == "panic":
             self.playing, self.panicked = False, True
-        elif key != "reset":
+        elif key != "reset" and key not in ACTS:
             raise ValueError(f"no such control: {key}")
         for listener in self._listeners:
             listener(entry)

@@ -66,6 +66,12 @@ class Line(State):
     asked: Tensor
     end: int
 
+    def cut(self, frames: int) -> None:
+        """The last `frames` were not played."""
+        kept = max(0, len(self.asked) - frames)
+        self.latents, self.asked = self.latents[:, :kept], self.asked[:kept]
+        self.end -= frames
+
 
 def new_line(frame: int) -> Line:
     """Nothing has come back yet."""

@@ -129,6 +129,7 @@ class Engine:
             if self._making_way and self.player.queued_s() > BEQUEST_S:
                 break
             self._hear()
+            self._look_after()
             wait = 0.0 if self._making_way else self.player.wait_s()
             if wait > 0:
                 self.line.wait(min(wait, 0.25))
@@ -139,20 +140,32 @@ class Engine:
             gone = self.line.closed_at
             if gone is not None and time.monotonic() - gone > ORPHANED_S:
                 break
+        self.player.keepsakes.close()
         self.player.panel.engine_pid = 0
 
     def _hear(self) -> None:
         for message in self.line.messages():
             for kind, body in message.items():
                 if kind == "change":
-                    changes = [Change.from_json(c) for c in body]
-                    self.player.planner.receive(changes, self.player.next_frame)
+                    self._change([Change.from_json(c) for c in body])
                 elif kind == "load":
                     self._load(str(body))
                 elif kind == "ping":
                     self.line.send({"pong": body})
                 elif kind == "quit":
                     self._ended = True
+
+    def _change(self, changes: list[Change]) -> None:
+        if changes := self.player.keepsakes.admit(changes):
+            self.player.planner.receive(changes, self.player.next_frame)
+
+    def _look_after(self) -> None:
+        """Files that were read or written meanwhile."""
+        for answer in self.player.keepsakes.answers():
+            self.line.send(answer)
+        if back := self.player.keepsakes.returned():
+            self._change(back)
+        self.player.rest()
 
     def _load(self, name: str) -> None:
         if self._loading is not None:

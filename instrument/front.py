@@ -10,7 +10,7 @@ import asyncio
 import math
 import re
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 
 from instrument import __version__, presets
 from instrument.audio.panel import DEVICE_LOST, Panel
@@ -25,7 +25,7 @@ from instrument.osc.peers import Peer, Peers
 from instrument.osc.server import OscServer
 from instrument.osc.timing import StreamTime
 from instrument.params import MODES, PARAMS, ROOT
-from instrument.places import named
+from instrument.places import check_name, named
 from instrument.scenes.conductor import Conductor
 from instrument.supervisor import EngineEvents, EngineKeeper
 from instrument.units import Rates
@@ -66,6 +66,8 @@ class Front(EngineEvents):
         self._late_before = 0
         self._born = time.monotonic()
         self._loading: asyncio.Future[None] | None = None
+        self._acts: dict[tuple[str, str], list[asyncio.Future[None]]] = {}
+        self._tracing = ""
         self._told_state = ""
         self._underruns = panel.underruns
         self._beats = 0
@@ -208,8 +210,26 @@ class Front(EngineEvents):
         else:
             self.say(f"engine: {text}")
 
+    def engine_did(self, key: str, name: str, refusal: Refused | None) -> None:
+        """A state was saved, a trace is written, ..."""
+        if refusal is None and key.startswith("trace/"):
+            self._tracing = name if key == "trace/start" else ""
+        for asked in self._acts.pop((key, name), ()):
+            if asked.done():
+                continue
+            if refusal is None:
+                asked.set_result(None)
+            else:
+                asked.set_exception(refusal)
+
     def engine_lost(self, reason: str) -> None:
         """The last good bars are heard; the keeper starts another."""
+        for key, name in list(self._acts):
+            self.engine_did(key, name, Refused("model", f"the engine was lost: {reason}"))
+        if self._tracing:
+            text = f"trace {self._tracing} was lost with the engine"
+            self.peers.publish([(f"{ROOT}/fail", f"{ROOT}/trace/start", "model", text)])
+            self._tracing = ""
         if self._loading is not None and not self._loading.done():
             self._loading.set_exception(Refused("model", f"the engine was lost: {reason}"))
         self.say(f"engine lost: {reason}; starting another")
@@ -332,6 +352,21 @@ class Front(EngineEvents):
             progress(1.0)
         finally:
             self._loading = None
+
+    def act(self, key: str, name: str) -> Coroutine[None, None, tuple[object, ...]]:
+        """Waits until the engine has done what a change of `key` asks of it."""
+        if name or key != "trace/stop":
+            check_name(name)
+        if self.engine is None or self.engine.ready is None:
+            raise Refused("busy", "the engine is not ready yet")
+
+        async def wait() -> tuple[object, ...]:
+            asked: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._acts.setdefault((key, name), []).append(asked)
+            await asked
+            return (name,) if name else ()
+
+        return wait()
 
     async def capture(self, seconds: float, name: str) -> str:
         """Writes the last seconds heard (before the output's gain) as a 24-bit wav."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,8 @@ class Model:
     provenance: dict[str, Any]
     context: int = CONTEXT
     sampling: Sampling = Sampling()
+    identity: Mapping[str, str] = field(default_factory=dict)
+    """What states and traces are bound to: digests of the network's and the codec's files."""
     hears: bool = True
     """It has learned to accompany: jam mode means something to it."""
 
@@ -92,10 +96,18 @@ def load(name: str | Path = DEFAULT) -> Model:
     title = path.stem if isinstance(name, Path) else name
     sampling = weights.config_of(Sampling, provenance.get("sampling", {}), path.name)
     encoder = TextEncoder()
+    identity = {"network": digest(path), "codec": digest(SHIPPED / CODEC)}
     hears = bool(dit.to_input_add_embed.weight[:, CHANNELS.partner].any())
+    net = packed(dit.eval())
     return Model(
-        title, packed(dit.eval()), codec, encoder, provenance, sampling=sampling, hears=hears
+        title, net, codec, encoder, provenance, sampling=sampling, identity=identity, hears=hears
     )
+
+
+def digest(path: Path) -> str:
+    """What tells a weights file from every other."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
 
 def load_codec(path: Path = SHIPPED / CODEC) -> Codec:

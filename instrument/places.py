@@ -45,21 +45,26 @@ def runtime_dir() -> Path:
     return folder
 
 
-def named(folder: str, name: str, suffix: str) -> Path:
-    """The file of that name in a folder of the state; raises Refused("path") for no plain name."""
+def check_name(name: str) -> None:
+    """Raises Refused("path") for what is no plain name."""
     if not _NAME.fullmatch(name):
         raise Refused("path", f'"{name[:80]}" is no name: letters, digits, - and _, at most 64')
+
+
+def named(folder: str, name: str, suffix: str) -> Path:
+    """The file of that name in a folder of the state; raises Refused("path") for no plain name."""
+    check_name(name)
     place = state_dir() / folder
     place.mkdir(exist_ok=True)
     return place / (name + suffix)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str | bytes) -> None:
     """Writes a file so that a reader finds the old one or the new one, never a part; OSError."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode() if isinstance(text, str) else text)
         Path(temporary).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

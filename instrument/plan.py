@@ -18,7 +18,7 @@ from instrument.conditioning import (
     curve_input,
     phases,
 )
-from instrument.controls import Change, Controls
+from instrument.controls import ACTS, Change, Controls
 from instrument.delay import Delay, longest_block, passes
 from instrument.listener import Listener
 from instrument.params import PARAMS
@@ -28,7 +28,7 @@ MORPHING_BLOCK = 8
 """Longest block, in frames, while prompts cross over: text is constant within a block."""
 
 STARTS_BLOCK = frozenset(
-    {"prompt", "reset", "mode", *(k for k, p in PARAMS.items() if p.when == "block")}
+    {"prompt", "reset", "mode", *ACTS, *(k for k, p in PARAMS.items() if p.when == "block")}
 )
 """Changes that take effect between blocks: a block ends where one of them is due."""
 
@@ -49,7 +49,7 @@ class Plan:
 
     `text` [S, 256], `add` [frames, A]. `guidance`: strength of the text ("text") and of each given
     control that is not 1. `reset`: the past is to be forgotten before it. `delay`: what comes back
-    in delay mode.
+    in delay mode. `acts`: what is done before it, (key, name) in order.
     """
 
     first: int
@@ -61,6 +61,7 @@ class Plan:
     add: Tensor
     reset: bool = False
     delay: Delay | None = None
+    acts: tuple[tuple[str, str], ...] = ()
 
     def effort(self, steps: int | None = None) -> int:
         """Passes of the network over the block, with `steps` instead of the plan's own if given."""
@@ -102,6 +103,7 @@ class Planner:
         self.morph = Morph(silence, silence)
         self.late = 0
         self._reset = False
+        self._acts: list[tuple[str, str]] = []
         self._heard = False
 
     def receive(self, changes: list[Change], next_frame: int) -> list[Change]:
@@ -121,6 +123,8 @@ class Planner:
         move the controls to its end."""
         controls = self.controls
         self._notice(controls.advance(self._centre(first)), self._centre(first))
+        reset, acts = self._reset, tuple(self._acts)
+        self._reset, self._acts = False, []
         start = self.rates.start_of(first)
         frames = max(1, min(longest, int(controls.value("block", start))))
         if start < self.morph.end:
@@ -132,9 +136,8 @@ class Planner:
         for k in range(frames):
             self._fill(add[k], first + k)
         text = self.morph.at(start + frames * self.rates.hop // 2)
-        reset, self._reset = self._reset, False
         guidance = self._guidance(start, add, text)
-        return Plan(first, frames, steps, seed, guidance, text, add, reset, delay)
+        return Plan(first, frames, steps, seed, guidance, text, add, reset, delay, acts)
 
     def _known(self, first: int, frames: int) -> int:
         """Frames of a block for which enough is known of the input."""
@@ -166,6 +169,12 @@ class Planner:
         heard = listener.heard(start - self.rates.samples(way), frames)
         return Delay(heard, way, frozen=bool(controls.value("delay/freeze", start)), **values)
 
+    def acts_due(self, sample: int) -> tuple[tuple[str, str], ...]:
+        """Acts to be done while nothing is played, which it is until stream `sample` at least."""
+        self._notice(self.controls.advance(sample), sample)
+        acts, self._acts = tuple(self._acts), []
+        return acts
+
     def _centre(self, frame: int) -> int:
         return self.rates.start_of(frame) + self.rates.hop // 2
 
@@ -182,6 +191,7 @@ class Planner:
     def _notice(self, changes: list[Change], now: int) -> None:
         if any(c.key == "reset" for c in changes):
             self._reset = True
+        self._acts += [(c.key, str(c.value)) for c in changes if c.key in ACTS]
         if not any(c.key == "prompt" for c in changes):
             return
         prompts = [p for p in self.controls.prompts if p is not None]

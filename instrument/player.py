@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 import torch
@@ -18,11 +18,13 @@ from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS
 from instrument.cost import Cost, timed_ms
 from instrument.generator import Generator, GeneratorState
 from instrument.health import Health
+from instrument.keepsakes import Keepsakes
 from instrument.memory import Memory
 from instrument.model import Model
 from instrument.nn.analysis import LATENTS
 from instrument.nn.vocoder import DELAY
 from instrument.plan import Plan, Planner
+from instrument.take import Take
 from instrument.units import Rates
 
 RESERVE_S = 0.012
@@ -67,29 +69,33 @@ class Player:
     block: int = 0
     late: int = 0
     shed: int = 0
-    _state: GeneratorState | None = None
+    take: Take = field(init=False)
+    keepsakes: Keepsakes = field(init=False)
     _flowing: bool = False
     _stopped_ns: int = 0
 
     def __post_init__(self) -> None:
         past = self.memory.read()
-        self._state = self.generator.start() if past is None else self.generator.resume(past)
+        state = self.generator.start() if past is None else self.generator.resume(past)
+        self.take = Take(self.generator, state)
+        self.keepsakes = Keepsakes(self.generator.model)
 
     @property
     def state(self) -> GeneratorState:
-        assert self._state is not None
-        return self._state
+        """The state of the music at `next_frame`."""
+        return self.take.state
 
     @property
     def next_frame(self) -> int:
         """The stream frame that the next block begins with."""
-        return self.state.stream.frame + self.skew
+        return self.take.frame + self.skew
 
     def change_model(self, model: Model, cost: Cost) -> None:
         """Go on with another network from the latents just played."""
         frame = self.state.stream.frame
         self.generator = Generator(model)
-        self._state = self.generator.resume(self.state.past, frame)
+        self.take = Take(self.generator, self.generator.resume(self.state.past, frame))
+        self.keepsakes.change_model(model)
         self.cost = cost
 
     def queued_s(self) -> float:
@@ -113,9 +119,11 @@ class Player:
             self._catch_up(position)
         at = self.rates.start_of(self.next_frame) - DELAY
         longest = 48 if self.ring.end == at else LONGEST_CATCH_UP
-        plan = self._affordable(self.planner.plan(self.next_frame, longest), at - position)
-        latents = self.generator.latents(plan, self.state)
-        sound = self.generator.sound(latents, self.state)
+        asked = self.planner.plan(self.next_frame, longest)
+        self._act(asked.acts)
+        plan = self._affordable(asked, at - position)
+        sound = self.take.make(plan)
+        self.keepsakes.block(plan, asked)
         margin = self.rates.seconds(at - self.panel.position)
         self.ring.write(at, sound)
         self._flowing = True
@@ -126,6 +134,17 @@ class Player:
             self.late += 1
         self.block += 1
         return self._report(plan, at, took, 1e3 * margin)
+
+    def rest(self) -> None:
+        """Do what is asked for while nothing is played."""
+        if self._resting():
+            self._act(self.planner.acts_due(self.panel.position))
+
+    def _act(self, acts: Iterable[tuple[str, str]]) -> None:
+        """Do what a plan says is done before its block; the stream goes on where it was."""
+        frame = self.next_frame
+        self.keepsakes.carry_out(acts, self.take, frame)
+        self.skew = frame - self.take.frame
 
     def _resting(self) -> bool:
         """Stopped by the player, and faded out: nothing is made until the music starts again."""

@@ -20,6 +20,7 @@ from instrument.model import DEFAULT, load_argument
 from instrument.nn.vocoder import DELAY
 from instrument.params import MODES, PROMPT_CHARS, SLOTS
 from instrument.plan import Planner
+from instrument.retrace import retrace
 from instrument.units import Rates, gain_of
 
 LEVEL_DB = -3.0
@@ -124,12 +125,28 @@ def render(
     return peak
 
 
+def check_place(out: Path) -> None:
+    """Whether a sound can be written there, by its name."""
+    if out.suffix.lower() not in {".wav", ".flac"}:
+        raise UserError(f"{out}: the file's name must end in .wav or .flac")
+    if not out.parent.is_dir():
+        raise UserError(f"{out}: there is no folder {out.parent}")
+
+
+def refuse_besides(context: click.Context, allowed: set[str]) -> None:
+    """Options that a trace leaves no room for."""
+    for option in context.command.params:
+        given = context.get_parameter_source(str(option.name))
+        if option.name not in allowed and given is click.core.ParameterSource.COMMANDLINE:
+            raise UserError(f"{option.opts[0]}: what a trace played is in the trace")
+
+
 @click.command("render")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--prompt", "prompts", multiple=True, help="TEXT or TEXT:WEIGHT; up to six.")
 @click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=20.0, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
-@click.option("--steps", type=click.IntRange(1, 8), default=4, show_default=True)
+@click.option("--steps", type=click.IntRange(1, 8), help="Denoising steps; 4, or the trace's.")
 @click.option("--block", type=click.IntRange(1, 48), default=48, show_default=True)
 @click.option("--guidance", type=click.FloatRange(0, 10), help="Strength of the text.")
 @click.option("--loudness", type=click.FloatRange(-60, 0), help="dB; the model's own if not given.")
@@ -152,14 +169,22 @@ def render(
 @click.option("--feedback", "delay_feedback", type=click.FloatRange(0, 1), help="Delay: repeats.")
 @click.option("--mix", "delay_mix", type=click.FloatRange(0, 1), help="Delay: against free music.")
 @click.option("--model", default=DEFAULT, help="A model's name, or the path of its weights.")
-@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
+@click.option("--threads", type=click.IntRange(1, 256), help="1, or the trace's.")
+@click.option("--trace", help="Render what was played: a trace's file, or its name.")
+@click.pass_context
 def command(
-    out: Path, prompts: tuple[str, ...], seconds: float, seed: int, steps: int, block: int,
-    bpm: float | None, heard: Path | None, mode: str | None, behind: float, model: str,
-    threads: int, **curves: float | None,
+    context: click.Context, out: Path, prompts: tuple[str, ...], seconds: float, seed: int,
+    steps: int | None, block: int, bpm: float | None, heard: Path | None, mode: str | None,
+    behind: float, model: str, threads: int | None, trace: str | None, **curves: float | None,
 ) -> None:  # fmt: skip
     """Render music into OUT.wav; the same arguments give the same bytes."""
-    torch.set_num_threads(threads)
+    check_place(out)
+    if trace is not None:
+        refuse_besides(context, {"out", "trace", "model", "steps", "threads"})
+        click.echo(retrace(out, trace, model, steps, threads))
+        return
+    torch.set_num_threads(threads or 1)
+    steps = steps or 4
     changes = parse_prompts(prompts or ("warm slow pad with soft piano",))
     curves = {key.replace("_", "/"): value for key, value in curves.items()}
     values = {"seed": seed, "steps": steps, "block": block, **curves}
@@ -168,10 +193,6 @@ def command(
         changes.append(Change(0, "clock", 0, [bpm, 0.0, 4]))
     if not np.isfinite(seconds):
         raise UserError(f"--seconds wants a finite number, not {seconds}")
-    if out.suffix.lower() not in {".wav", ".flac"}:
-        raise UserError(f"{out}: the file's name must end in .wav or .flac")
-    if not out.parent.is_dir():
-        raise UserError(f"{out}: there is no folder {out.parent}")
     if (heard is not None) != (mode in HEARING):
         raise UserError("--input goes with --mode jam or delay, and they with it")
     sound = None if heard is None else read_input(heard)

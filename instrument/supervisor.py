@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from instrument.controls import Change
+from instrument.errors import Refused
 from instrument.health import Health, Ready
 from instrument.places import child_environment
 
@@ -53,6 +54,9 @@ class EngineEvents:
 
     def engine_failed(self, code: str, text: str) -> None:
         """The engine refused something; before any ready, it could not start."""
+
+    def engine_did(self, key: str, name: str, refusal: Refused | None) -> None:
+        """It did what a change asked of it (controls.ACTS), or says why not."""
 
     def engine_lost(self, reason: str) -> None:
         """The engine is gone; another will be started."""
@@ -294,6 +298,12 @@ class EngineKeeper:
                 if self.ready is None:
                     self._last_words = str(body["text"])
                 self._events.engine_failed(str(body["code"]), str(body["text"]))
+            elif kind == "did":
+                self._events.engine_did(*map(str, body), None)
+            elif kind == "refused":
+                key, name, code, text = map(str, body)
+                code = code if code in Refused.CODES else "model"
+                self._events.engine_did(key, name, Refused(code, text))
         except (ValueError, TypeError, KeyError, AttributeError):
             self._lose("it sent what is no message")
 

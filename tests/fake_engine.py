@@ -20,6 +20,7 @@ import numpy as np
 from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 from instrument.audio.shared import Segment
+from instrument.controls import ACTS
 from instrument.health import Health, Ready
 
 AHEAD = 14_400
@@ -83,6 +84,9 @@ def main() -> None:
                 else:
                     say({"fail": {"code": "model", "text": f"no model {message['load']}"}})
             for change in message.get("change", ()):
+                if change[1] in ACTS:
+                    wrong = [*change[1:4:2], "unknown", "there is none"]
+                    say({"refused": wrong} if change[3] == "none" else {"did": wrong[:2]})
                 if change[1] == "prompt" and change[2] == 5 and change[3]:
                     word = change[3][0]
                     if word == "die":

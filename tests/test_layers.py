@@ -20,7 +20,7 @@ GROUND = {
 FRONT = {"supervisor", "audio_keeper", "front", "daemon"}
 ENGINE = {
     "engine", "player", "generator", "plan", "memory", "cost", "model", "conditioning", "listener",
-    "delay",
+    "delay", "take", "keeping", "keepsakes", "states", "trace",
 }  # fmt: skip
 
 MAY: dict[str, set[str]] = {

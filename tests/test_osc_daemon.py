@@ -393,6 +393,23 @@ def test_a_timetag_far_ahead_is_refused(me) -> None:
     me.fail("clock")
 
 
+# States and traces
+
+
+def test_states_and_traces_are_answered_when_they_are_done(me) -> None:
+    me.send("/lmdm/state/save", "verse")
+    me.expect("/lmdm/done", "/lmdm/state/save", "verse")
+    me.bundle(0.3, ("/lmdm/state/recall", "verse"), ("/lmdm/param/density", 3))
+    me.expect("/lmdm/done", "/lmdm/state/recall", "verse")
+    me.send("/lmdm/trace/stop", "none")
+    assert me.fail("unknown") == "there is none"
+    me.send("/lmdm/trace/stop")
+    me.expect("/lmdm/done", "/lmdm/trace/stop")
+    for name in ("../verse", "", "a b", "x" * 65):
+        me.send("/lmdm/trace/start", name)
+        assert "is no name" in me.fail("path")
+
+
 # Bad input
 
 
@@ -403,7 +420,7 @@ def test_unknown_addresses(me) -> None:
     assert 'did you mean "/lmdm/prompt"' in me.fail("unknown")
     me.send("/other/thing", 1)
     me.fail("unknown")
-    for name in ("freeze", "trace/start"):
+    for name in ("freeze",):
         me.send(f"/lmdm/{name}", 1)
         assert "not available in this version" in me.fail("unknown")
 

@@ -125,6 +125,16 @@ class StreamState(State):
         self.blocks = (*self.blocks, frames)
         self.frame += frames
 
+    def cut(self, frames: int) -> None:
+        """Of the block appended last, pending still, only the first `frames` were played."""
+        assert self.pending is not None
+        drop = self.blocks[-1] - frames
+        assert frames > 0
+        assert drop >= 0
+        self.pending = self.pending[:, : self.pending.shape[1] - drop]
+        self.blocks = (*self.blocks[:-1], frames)
+        self.frame -= drop
+
     def rows(self, index: Sequence[int]) -> StreamState:
         """A copy with these rows of the batch: [0, 0] when guidance starts, [0] when it stops."""
         pending = None if self.pending is None else self.pending[list(index)]

@@ -8,7 +8,7 @@ other chunks changes nothing but rounding. `check_contract` holds a layer to all
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Protocol, Self
 
 import torch
@@ -23,11 +23,25 @@ class State:
         """An independent copy: store, recall, fork and rewind are gestures on these."""
         return replace(self, **{f.name: _copied(getattr(self, f.name)) for f in fields(self)})
 
+    def mark(self) -> Self:
+        """A copy that shares the tensors: enough to go back to, at no cost, while steps put new
+        tensors in place of a state's and never write into them (a KVCache writes behind what it
+        holds). Going on from the mark spoils the marks that were made after it."""
+        return _marked(self)
+
 
 def _copied(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(_copied(item) for item in value)
     return value.clone() if hasattr(value, "clone") else value
+
+
+def _marked(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return type(value)(_marked(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _marked(getattr(value, f.name)) for f in fields(value)})
+    return value
 
 
 class Streaming(Protocol):

@@ -49,7 +49,7 @@ class Dispatcher:
         self.host = host
         self.refused = 0
         self._answers = Answers(host, self._fail)
-        self._gestures = Gestures(host)
+        self._gestures = Gestures(host, self._answers.start)
         self._deferred: set[asyncio.TimerHandle] = set()
         self._table = self._addresses()
 

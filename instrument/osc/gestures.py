@@ -7,6 +7,7 @@ or SLOT in the address, `args` are as declared.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Coroutine
 
 from instrument.commands import COMMANDS
 from instrument.controls import Change, shifted
@@ -14,10 +15,14 @@ from instrument.errors import Refused, did_you_mean
 from instrument.osc import arguments, prompts
 from instrument.osc.batch import Batch
 from instrument.osc.host import Host
+from instrument.osc.peers import Peer
 from instrument.params import FREEABLE, PARAMS, ROOT, SLOTS, Param, find, kind_of
 
 TIDALS_OWN = frozenset({"cps", "cycle", "delta", "orbit", "_id_"})
 """Names that TidalCycles sends with every event and that are none of ours."""
+
+
+Start = Callable[[str, Peer, Coroutine[None, None, tuple[object, ...]]], None]
 
 
 def drawable(param: Param) -> bool:
@@ -28,8 +33,10 @@ def drawable(param: Param) -> bool:
 class Gestures:
     """The handlers; they raise Refused."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, start: Start) -> None:
+        """`start(address, peer, task)` answers when a task is done."""
         self._host = host
+        self._start = start
         self._gestures = itertools.count(1)
 
     # Prompts
@@ -180,6 +187,24 @@ class Gestures:
         batch.tell.update(c.key for c in changes)
         batch.changes += changes
         batch.peer.done(f"{ROOT}/preset/load", args[0])
+
+    # States and traces
+
+    def _act(self, batch: Batch, key: str, name: str) -> None:
+        self._start(f"{ROOT}/{key}", batch.peer, self._host.act(key, name))
+        batch.put(key, 0, name)
+
+    def on_state_save(self, batch: Batch, _: str, args: tuple) -> None:
+        self._act(batch, "state/save", args[0])
+
+    def on_state_recall(self, batch: Batch, _: str, args: tuple) -> None:
+        self._act(batch, "state/recall", args[0])
+
+    def on_trace_start(self, batch: Batch, _: str, args: tuple) -> None:
+        self._act(batch, "trace/start", args[0])
+
+    def on_trace_stop(self, batch: Batch, _: str, args: tuple) -> None:
+        self._act(batch, "trace/stop", args[0])
 
     # Transport
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from typing import Protocol
 
 from instrument.controls import Change, Controls
@@ -56,6 +56,10 @@ class Host(Protocol):
 
     async def load(self, model: str, progress: Callable[[float], None]) -> None:
         """Loads a model; raises Refused."""
+
+    def act(self, key: str, name: str) -> Coroutine[None, None, tuple[object, ...]]:
+        """Waits until the engine has done what a change of `key` (controls.ACTS) asks of it;
+        raises Refused at once for what is no name."""
 
     async def capture(self, seconds: float, name: str) -> str:
         """Writes what was heard and returns the file's name; raises Refused."""
