@@ -24,6 +24,7 @@ from instrument.config import Config, listener_of
 from instrument.controls import Change
 from instrument.errors import UserError
 from instrument.front import METER_RATE, Front
+from instrument.journal import Journal
 from instrument.osc.dispatch import Dispatcher
 from instrument.osc.peers import Peer
 from instrument.osc.server import AllowList, OscServer, Sockets
@@ -40,12 +41,6 @@ ENGINE = (sys.executable, "-m", "instrument.engine")
 
 _FADE_OUT = 0.4
 _MAX_FALSE_STARTS = 3
-
-
-def say(text: str) -> None:
-    """A line for the person at the terminal."""
-    with contextlib.suppress(OSError):  # nobody reads us any more: no reason to end
-        print(text, flush=True)
 
 
 def serve(config: Config, engine: Sequence[str] | None = None) -> None:
@@ -74,17 +69,18 @@ class _Daemon:
         self.sockets = sockets
         self.allow = allow
         self.command = engine
+        self.journal = Journal()
         self.rates = Rates()
         options = Options(config.audio, config.connect, config.device or "", config.client)
         self.audio = AudioKeeper(sockets.port, options, self.rates)
-        self.audio.say = say
+        self.audio.say = self.journal.say
         self.http: HttpServer | None = None
         self._false_starts = 0
         self._saving: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Start, keep, stop."""
-        say(f"lmdm {__version__}")
+        self.journal.say(f"lmdm {__version__}")
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(self.audio.close)
             self.audio.start()
@@ -97,6 +93,7 @@ class _Daemon:
                 self._launch, self.front.engine_snapshot, self.front
             )
             stack.push_async_callback(self.engine.close)
+            self.journal.say(f"loading model {self.config.model} ...")
             self.engine.start()
             self.audio.note(self.engine.pid)
             stack.push_async_callback(self._fade_out)
@@ -109,10 +106,9 @@ class _Daemon:
             stack.push_async_callback(server.stop)
             await server.start()
             self._listeners(server)
-            say(f"osc: udp and tcp, {self.config.bind}:{self.sockets.port}")
+            self.journal.say(f"osc: udp and tcp, {self.config.bind}:{self.sockets.port}")
             if self.config.http.enabled:
                 await self._open_http(dispatcher, stack)
-            say(f"loading model {self.config.model} ...")
             self._catch_signals()
             await self._keep()
         if self.front.failed_start is not None:
@@ -148,16 +144,17 @@ class _Daemon:
     def _say_audio(self) -> None:
         about = self.audio.handle.ready
         if self.audio.adopted:
-            say("audio: taking over the sound that is playing")
+            self.journal.say("audio: taking over the sound that is playing")
             return
         rate = about.get("rate")
-        say(f"audio: {about.get('backend', self.config.audio)}" + (f", {rate} Hz" if rate else ""))
+        self.journal.say(
+            f"audio: {about.get('backend', self.config.audio)}" + (f", {rate} Hz" if rate else "")
+        )
         if about.get("warning"):
-            print(f"warning: {about['warning']}", file=sys.stderr, flush=True)
+            self.journal.warn(f"warning: {about['warning']}")
 
     def _say_trouble(self, text: str) -> None:
-        with contextlib.suppress(OSError):
-            print(text, file=sys.stderr, flush=True)
+        self.journal.warn(text)
         if not self.front.was_ready.is_set() and self.front.failed_start is None:
             self._false_starts += 1
             if self._false_starts >= _MAX_FALSE_STARTS:
@@ -166,6 +163,7 @@ class _Daemon:
 
     def _audio_again(self) -> None:
         self.front.dirty = True  # what is saved names the audio process
+        self.front.audio_restarts = self.audio.restarts
         self.front.show_all()
         self.audio.note(self.engine.pid)
         self._say_audio()
@@ -175,7 +173,7 @@ class _Daemon:
         self.audio.note(self.engine.pid)
         ready = self.engine.ready
         assert ready is not None
-        say(f"model: {ready.model}")
+        self.journal.say(f"model: {ready.model}")
         if self.http is not None:
             self.http.model_changed()
         panel = self.front.panel
@@ -183,20 +181,22 @@ class _Daemon:
             panel.play_fade_s = self.config.fade_in
             panel.playing = 1
             prompts = [p[0] for p in self.front.controls.prompts if p is not None]
-            say(f'playing "{", ".join(prompts)}"' if prompts else "playing")
+            self.journal.say(f'playing "{", ".join(prompts)}"' if prompts else "playing")
 
     async def _open_http(self, dispatcher: Dispatcher, stack: contextlib.AsyncExitStack) -> None:
         """OSCQuery and the page; when they cannot be had, that is said, and the rest plays on."""
         from instrument.http.server import open_server
 
         try:
-            self.http = open_server(self.config, self.front, dispatcher, self.sockets.port)
+            self.http = open_server(
+                self.config, self.front, dispatcher, self.journal, self.sockets.port
+            )
         except UserError as error:
-            print(f"warning: {error}", file=sys.stderr, flush=True)
+            self.journal.warn(f"warning: {error}")
             return
         stack.push_async_callback(self.http.stop)
         await self.http.start()
-        say(f"http: {self.http.url}")
+        self.journal.say(f"http: {self.http.url}")
 
     def _listeners(self, server: OscServer) -> None:
         for text in self.config.listeners:
@@ -210,7 +210,7 @@ class _Daemon:
         config = self.config
         if config.scene is not None:
             self.front.conductor = Conductor(
-                self.front, Path(config.scene), presets.load, config.params, say
+                self.front, Path(config.scene), presets.load, config.params, self.journal.say
             )
         if not (self.audio.adopted and self._restore()):
             self.front.show_all()

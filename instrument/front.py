@@ -53,6 +53,7 @@ class Front(EngineEvents):
         self.late = 0
         self.dirty = False
         self.audio_lost = False
+        self.audio_restarts = 0
         self.failed_start: str | None = None
         self.stopping = asyncio.Event()
         self.was_ready = asyncio.Event()
@@ -240,6 +241,11 @@ class Front(EngineEvents):
         """The modes the model plays."""
         ready = self.engine.ready if self.engine is not None else None
         return ready.modes if ready is not None else (MODES[0],)
+
+    @property
+    def engine_restarts(self) -> int:
+        """Times that an engine was started again."""
+        return self.engine.restarts if self.engine is not None else 0
 
     @property
     def health(self) -> Health:

@@ -25,6 +25,7 @@ PACKAGES = {
     "jack_lsp": "jackd2",
     "sclang": "supercollider-language",
     "scsynth": "supercollider-server",
+    "chromium": "chromium",
 }
 
 

@@ -15,6 +15,7 @@ from instrument.errors import UserError
 from instrument.front import Front
 from instrument.http.gate import Gate
 from instrument.http.server import HttpServer, bind
+from instrument.journal import Journal
 from instrument.osc.codec import decode, encode
 from instrument.osc.dispatch import Dispatcher
 from instrument.osc.server import AllowList
@@ -79,10 +80,11 @@ def test_who_may_look_only_cannot_play() -> None:
         dispatcher = Dispatcher(front)
         gate = LookOnly(AllowList())
         listener = bind("127.0.0.1", 0)
-        server = HttpServer(listener, "127.0.0.1", front, dispatcher, gate, 57_140)
+        server = HttpServer(listener, "127.0.0.1", front, dispatcher, gate, Journal(), 57_140)
+        url = f"http://127.0.0.1:{server.port}/"
         await server.start()
         try:
-            async with aiohttp.ClientSession() as client, client.ws_connect(server.url) as socket:
+            async with aiohttp.ClientSession() as client, client.ws_connect(url) as socket:
                 await socket.send_json({"COMMAND": "LISTEN", "DATA": "/lmdm/param/steps"})
                 await socket.send_bytes(encode("/lmdm/param/steps", 7))
                 (group,) = decode(await socket.receive_bytes())

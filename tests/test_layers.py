@@ -15,7 +15,7 @@ PACKAGE = Path(instrument.__file__).parent
 
 GROUND = {
     "errors", "units", "config", "params", "commands", "controls", "health", "places", "presets",
-    "generate", "emit", "captures", "scenes",
+    "generate", "emit", "captures", "journal", "scenes",
 }  # fmt: skip
 FRONT = {"supervisor", "audio_keeper", "front", "daemon"}
 ENGINE = {
@@ -38,7 +38,18 @@ train, ...) is the top and may import anything but the engine's process and each
 """
 
 AUDIO_OF_THE_ENGINE = {"audio.ring", "audio.panel", "audio.shared"}
-THIRD = {"numpy", "yaml", "click", "sounddevice", "jack", "soxr", "soundfile", "aiohttp", "astral"}
+THIRD = {
+    "numpy",
+    "yaml",
+    "click",
+    "sounddevice",
+    "jack",
+    "soxr",
+    "soundfile",
+    "aiohttp",
+    "astral",
+    "psutil",
+}
 """What the front and the audio process may import from elsewhere."""
 
 

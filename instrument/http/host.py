@@ -8,6 +8,7 @@ from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 from instrument.health import Health
 from instrument.osc.host import Host
+from instrument.units import Rates
 
 
 class HttpHost(Host, Protocol):
@@ -15,6 +16,12 @@ class HttpHost(Host, Protocol):
 
     panel: Panel
     out: Ring
+    rates: Rates
+    audio_restarts: int
+
+    @property
+    def engine_restarts(self) -> int:
+        """Times that an engine was started again."""
 
     @property
     def health(self) -> Health:

@@ -16,11 +16,15 @@ from aiohttp import WSCloseCode, web
 
 from instrument.config import Config
 from instrument.errors import UserError
+from instrument.http.feed import Feed
 from instrument.http.gate import Gate
 from instrument.http.host import HttpHost
+from instrument.http.metrics import CONTENT_TYPE, exposition
 from instrument.http.namespace import ATTRIBUTES, OPTIONAL, Namespace
+from instrument.http.page import Page
 from instrument.http.session import Session
 from instrument.http.spread import spread
+from instrument.journal import Journal
 from instrument.osc.codec import encode
 from instrument.osc.dispatch import Dispatcher
 from instrument.osc.echo import Outgoing
@@ -63,7 +67,7 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def open_server(
-    config: Config, host: HttpHost, dispatcher: Dispatcher, osc_port: int
+    config: Config, host: HttpHost, dispatcher: Dispatcher, journal: Journal, osc_port: int
 ) -> HttpServer:
     """The server that `config` asks for, not yet started; raises UserError when it cannot be had.
 
@@ -75,7 +79,7 @@ def open_server(
     if port is None:
         port = osc_port + 1 if config.port else 0
     address = http.bind or config.bind
-    return HttpServer(bind(address, port), address, host, dispatcher, gate, osc_port)
+    return HttpServer(bind(address, port), address, host, dispatcher, gate, journal, osc_port)
 
 
 class HttpServer:
@@ -83,10 +87,10 @@ class HttpServer:
 
     def __init__(
         self, listener: socket.socket, address: str, host: HttpHost, dispatcher: Dispatcher,
-        gate: Gate, osc_port: int,
+        gate: Gate, journal: Journal, osc_port: int,
     ) -> None:  # fmt: skip
         self.port: int = listener.getsockname()[1]
-        self.url = f"http://{f'[{address}]' if ':' in address else address}:{self.port}"
+        self.url = f"http://{f'[{address}]' if ':' in address else address}:{self.port}/ui"
         self._listener = listener
         self._host = host
         self._dispatcher = dispatcher
@@ -94,6 +98,8 @@ class HttpServer:
         self._osc_port = osc_port
         self._namespace = Namespace(host)
         self._known = set(self._namespace.methods())
+        self._page = Page()
+        self._feed = Feed(host, journal)
         self._sessions: set[Session] = set()
         self._numbers = itertools.count(1)
         self._runner: web.AppRunner | None = None
@@ -101,6 +107,10 @@ class HttpServer:
     async def start(self) -> None:
         """Begins to answer."""
         app = web.Application(middlewares=[self._guard], client_max_size=1_024)
+        app.router.add_get("/ui", self._show)
+        app.router.add_get("/ui/feed", self._watch)
+        app.router.add_get("/ui/{name:.*}", self._show)
+        app.router.add_get("/metrics", self._measure)
         app.router.add_get("/{path:.*}", self._query)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_PATIENCE)
         await self._runner.setup()
@@ -109,6 +119,7 @@ class HttpServer:
 
     async def stop(self) -> None:
         """Closes every connection and the socket."""
+        await self._feed.close()
         for session in list(self._sessions):
             session.close(WSCloseCode.GOING_AWAY, b"the instrument ends")
         if self._runner is not None:
@@ -153,6 +164,8 @@ class HttpServer:
     async def _query(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Upgrade", "").lower() == "websocket":
             return await self._connect(request)
+        if _by_a_person(request):
+            raise web.HTTPFound("/ui")
         path = request.path.rstrip("/") or "/"
         name = request.query_string.partition("&")[0].partition("=")[0]
         if name == "HOST_INFO":
@@ -176,9 +189,23 @@ class HttpServer:
             "EXTENSIONS": dict.fromkeys((*OPTIONAL, "LISTEN", "PATH_CHANGED"), True),
         }
 
-    async def _connect(self, request: web.Request) -> web.StreamResponse:
+    async def _show(self, request: web.Request) -> web.StreamResponse:
+        return self._page.answer(request.match_info.get("name", ""))
+
+    async def _watch(self, request: web.Request) -> web.StreamResponse:
+        self._check_origin(request)
+        return await self._feed.serve(request, self._gate.may_play(request.remote or ""))
+
+    async def _measure(self, request: web.Request) -> web.StreamResponse:
+        text = exposition(self._host, self._dispatcher.refused, len(self._sessions))
+        return web.Response(body=text.encode(), headers={"Content-Type": CONTENT_TYPE})
+
+    def _check_origin(self, request: web.Request) -> None:
         if not self._gate.same_origin(request.headers.get("Origin"), request.host):
             raise web.HTTPForbidden(text="pages from elsewhere may not connect")
+
+    async def _connect(self, request: web.Request) -> web.StreamResponse:
+        self._check_origin(request)
         if len(self._sessions) >= MAX_SESSIONS:
             raise web.HTTPServiceUnavailable(text=f"{MAX_SESSIONS} clients are connected already")
         remote = request.remote or ""
@@ -189,6 +216,12 @@ class HttpServer:
         finally:
             self._sessions.discard(session)
             self._host.peers.forget(session.key)
+
+
+def _by_a_person(request: web.Request) -> bool:
+    """Whether it is a browser that was given the bare address; programs ask for anything."""
+    wants_text = "text/html" in request.headers.get("Accept", "")
+    return request.path == "/" and request.query_string in ("", "HTML") and wants_text
 
 
 def _json(data: object) -> web.Response:
