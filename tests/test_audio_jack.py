@@ -10,56 +10,19 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import jack
 import numpy as np
 import pytest
-from real_parts import Stage, need, stage
+from jack_parts import RATE, Recorder, jackd, no_xruns, patiently, server, wait_until
 
 from instrument.audio.backend import BackendError, Options
 from instrument.audio.limiter import Limiter
 from instrument.audio.panel import DEVICE_LOST, RUNNING
 from instrument.audio.spawn import AudioHandle, start_audio
 
-RATE = 48_000
 LOOKAHEAD = Limiter(RATE, 64).lookahead
-
-
-class XrunError(Exception):
-    """The server dropped a period; this run tells nothing."""
-
-
-@contextlib.contextmanager
-def no_xruns(made: Stage) -> Iterator[None]:
-    """XrunError if the server had one meanwhile: it is the only one to know of all of them."""
-    log = made.folder / "jackd.log"
-    before = log.read_bytes().count(b"XRun")
-    yield
-    count = log.read_bytes().count(b"XRun") - before
-    if count:
-        raise XrunError(f"{count} in the server's log")
-
-
-def patiently(run: Callable[[], None]) -> None:
-    """Once, and again if the server had an xrun, at most twice."""
-    for left in (2, 1, 0):
-        try:
-            return run()
-        except XrunError as error:
-            print(f"repeated after an xrun: {error}")
-            if not left:
-                raise
-    return None
-
-
-def wait_until(what: Callable[[], object], seconds: float = 10.0) -> None:
-    """Until it is true; fails after `seconds`."""
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)
 
 
 def coded(at: int, n: int) -> np.ndarray:
@@ -67,31 +30,6 @@ def coded(at: int, n: int) -> np.ndarray:
     s = np.arange(at, at + n) * 7919 % 65_521
     wave = (s / 131_042 - 0.25).astype(np.float32)
     return np.stack([wave, -wave], axis=1)
-
-
-def jackd(made: Stage, rate: int = RATE, period: int = 256) -> None:
-    """A JACK server, real-time where that is permitted: the machine may be busy with other things.
-
-    Where it is not, the server says so and goes on.
-    """
-    command = [need("jackd"), "-n", made.jack_name, "-R", "-P", "20", "-m", "-d", "dummy"]
-    made.start("jackd", [*command, "-r", str(rate), "-p", str(period)])
-    wait_until(lambda: "system:playback_2" in made.jack_ports(), 15.0)
-
-
-@contextlib.contextmanager
-def server(rate: int = RATE, period: int = 256) -> Iterator[Stage]:
-    """A stage with a JACK server on it; what the stage's environment says holds for us as well."""
-    need("jackd")
-    with stage() as made:
-        jackd(made, rate, period)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("JACK_DEFAULT_SERVER", made.jack_name)
-            patch.setenv("JACK_NO_AUDIO_RESERVATION", "1")
-            yield made
-    # a server that was killed leaves its clients' semaphores behind; they bear its name
-    for left in Path("/dev/shm").glob(f"jack_sem.*_{made.jack_name}_*"):
-        left.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -106,48 +44,6 @@ def audio(**options: object) -> Iterator[AudioHandle]:
     finally:
         handle.stop()
         handle.close()
-
-
-class Recorder:
-    """A JACK client that records `lmdm`'s outputs, and may play something into its inputs."""
-
-    def __init__(self, play: np.ndarray | None = None) -> None:
-        self.client = jack.Client("recorder", no_start_server=True)
-        self.ins = [self.client.inports.register(f"in_{k}") for k in (1, 2)]
-        self.outs = [self.client.outports.register(f"out_{k}") for k in (1, 2)]
-        self.pieces: list[np.ndarray] = []
-        self.play = play
-        self.played = 0
-        self.client.set_process_callback(self._process)
-
-    def _process(self, frames: int) -> None:
-        self.pieces.append(np.stack([port.get_array() for port in self.ins], axis=1))
-        for channel, port in enumerate(self.outs):
-            out = port.get_array()
-            out[:] = 0.0
-            if self.play is not None:
-                piece = self.play[self.played : self.played + frames, channel]
-                out[: len(piece)] = piece
-        self.played += frames
-
-    def __enter__(self) -> Recorder:
-        jack.set_error_function(None)
-        self.client.activate()
-        for k in (1, 2):
-            self.client.connect(f"lmdm:out_{k}", f"recorder:in_{k}")
-            self.client.connect(f"recorder:out_{k}", f"lmdm:in_{k}")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.client.deactivate()
-        self.client.close()
-
-    def record(self, seconds: float) -> np.ndarray:
-        """The next so many seconds."""
-        begin = len(self.pieces)
-        frames = round(seconds * self.client.samplerate)
-        wait_until(lambda: sum(map(len, self.pieces[begin:])) >= frames, seconds + 10)
-        return np.concatenate(self.pieces[begin:])[:frames]
 
 
 def test_sound_passes_exactly_both_ways() -> None:
