@@ -11,11 +11,13 @@ import re
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import jack
 import numpy as np
 import pytest
 from jack_parts import RATE, Recorder, jackd, no_xruns, patiently, server, wait_until
+from real_parts import stage
 
 from instrument.audio.backend import BackendError, Options
 from instrument.audio.limiter import Limiter
