@@ -7,19 +7,32 @@ what is not current, and ends with status 1. It works in a checkout, not in an i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from instrument.emit import reference, supercollider
 from instrument.errors import UserError
 
-EMITTERS: tuple[Callable[[], dict[str, str]], ...] = (reference.files, supercollider.files)
-"""Each returns path in the repository -> contents."""
+Files = Mapping[str, str | bytes]
+"""Path in the repository -> contents."""
 
 
-def made() -> dict[str, str]:
+def _max() -> Files:
+    try:
+        from instrument.emit.max import package
+    except ModuleNotFoundError as error:
+        raise UserError(
+            f'generate needs {error.name} for the Max patches: pip install -e ".[test]"'
+        ) from None
+    return package.files()
+
+
+EMITTERS: tuple[Callable[[], Files], ...] = (reference.files, supercollider.files, _max)
+
+
+def made() -> Files:
     """All generated files: path in the repository -> contents."""
-    return {path: text for emit in EMITTERS for path, text in emit().items()}
+    return {path: contents for emit in EMITTERS for path, contents in emit().items()}
 
 
 def checkout() -> Path:
@@ -32,24 +45,28 @@ def checkout() -> Path:
 
 def stale(root: Path) -> list[str]:
     """Paths of generated files that are missing or differ."""
-    return [path for path, text in made().items() if not _current(root / path, text)]
+    return [path for path, contents in made().items() if not _current(root / path, contents)]
 
 
 def write(root: Path) -> list[str]:
     """Writes what is not current, and returns the paths."""
-    paths = stale(root)
     files = made()
+    paths = [path for path, contents in files.items() if not _current(root / path, contents)]
     for path in paths:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(files[path], encoding="utf-8")
+        (root / path).write_bytes(_bytes(files[path]))
     return paths
 
 
-def _current(path: Path, text: str) -> bool:
+def _current(path: Path, contents: str | bytes) -> bool:
     try:
-        return path.read_text(encoding="utf-8") == text
+        return path.read_bytes() == _bytes(contents)
     except OSError:
         return False
+
+
+def _bytes(contents: str | bytes) -> bytes:
+    return contents.encode() if isinstance(contents, str) else contents
 
 
 def run(check: bool) -> int:

@@ -74,9 +74,7 @@ def _draw(axes, patch: Patch, dx: float, dy: float, presentation: bool, clip) ->
         y0, y1 = a["patching_rect"][1] + a["patching_rect"][3], b["patching_rect"][1]
         signal = (a.get("outlettype") or [""])[outlet : outlet + 1] == ["signal"]
         bend = min(40, abs(y1 - y0) / 2 + (20 if y1 < y0 else 0))
-        curve = mpl.path.Path(
-            [(x0, y0), (x0, y0 + bend), (x1, y1 - bend), (x1, y1)], [1, 4, 4, 4]
-        )
+        curve = mpl.path.Path([(x0, y0), (x0, y0 + bend), (x1, y1 - bend), (x1, y1)], [1, 4, 4, 4])
         style = {"ec": "#9a8c12", "lw": 1.6} if signal else {"ec": "#6d7278", "lw": 0.8}
         axes.add_patch(mpl.patches.PathPatch(curve, fc="none", **style))
 

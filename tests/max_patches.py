@@ -25,12 +25,12 @@ class Patch:
 
     @property
     def boxes(self) -> list[dict[str, Any]]:
-        return [entry["box"] for entry in self.data["boxes"]]
+        return [entry["box"] for entry in self.data.get("boxes") or ()]
 
     @property
     def cords(self) -> list[tuple[Port, Port]]:
         """(source id, outlet), (target id, inlet)."""
-        lines = [entry["patchline"] for entry in self.data["lines"]]
+        lines = [entry["patchline"] for entry in self.data.get("lines") or ()]
         return [(tuple(line["source"]), tuple(line["destination"])) for line in lines]
 
     def inside(self, box: dict[str, Any]) -> Patch | None:

@@ -15,7 +15,7 @@ CELL = 62.0
 """The width of a control in a presentation, in pixels."""
 
 _MARGIN = 7.0
-_PITCH = 236.0  # between the columns of a group's patch
+_PITCH = 240.0  # between the columns of a group's patch
 _LEFT = 30.0
 
 _FLOAT, _INT, _ENUM = 0, 1, 2  # Max's parameter types
@@ -49,13 +49,13 @@ def draw_group(sheet: Sheet, title: str, params: Sequence[Param], bus: Bus, size
     sheet.cord(heard, route)
     for i, param in enumerate(params):
         x, seen = _LEFT + i * _PITCH, _MARGIN + i * CELL
-        box = _control(sheet, param, (x, 250.0), seen)
+        box = _control(sheet, param, (x, 280.0), seen)
         show = sheet.box("prepend setsymbol" if param.type == "choice" else "prepend set", (x, 124))
         sheet.cord(route, show, outlet=i)
         sheet.cord(show, box)
-        out = sheet.box(f"prepend {param.address}", (x, 330.0))
+        out = sheet.box(f"prepend {param.address}", (x, 356.0))
         sheet.cord(box, out, outlet=1 if param.type == "choice" else 0)
-        sheet.cord(out, sheet.box(f"s {bus.send}", (x, 366.0)))
+        sheet.cord(out, sheet.box(f"s {bus.send}", (x, 392.0)))
         if param.free:
             _free(sheet, param, bus, x, seen, (route, i), box)
 
@@ -90,8 +90,8 @@ def _control(sheet: Sheet, param: Param, at: Point, seen: float) -> Box:
 
 
 def _label(sheet: Sheet, name: str, at: Point, seen: float) -> None:
-    sheet.comment(name, (at[0] + 70.0, at[1], 80.0, 18.0), present=(seen - 2.0, 22.0, 64.0, 18.0), size=9.5,
-                  textjustification=1)  # fmt: skip
+    beside = (at[0] + 70.0, at[1], 80.0, 18.0)
+    sheet.comment(name, beside, present=(seen, 22.0, CELL, 18.0), size=9.0, textjustification=1)
 
 
 def _free(

@@ -9,12 +9,13 @@ from instrument.emit.max.bus import Bus
 from instrument.emit.max.controls import draw_group, group_height, group_width
 from instrument.emit.max.link import draw_link
 from instrument.emit.max.sheet import Point, Sheet
+from instrument.emit.max.status import GAP
 from instrument.params import PARAMS, SLOTS, Param
 
-WIDTH = 700.0
-"""The width of the panel, in pixels."""
+WIDTHS = range(700, 841, 4)
+"""The widths that the panel may have, in pixels: the one that takes the fewest rows is taken."""
 
-GAP = 6.0
+_STATUS = 446.0
 _BESIDE = "making"  # stands beside the prompts, as long as there is room
 _TITLES = {
     "sound": "Sound",
@@ -25,6 +26,9 @@ _TITLES = {
     "making": "How it is made",
 }
 _PLACES = {"gain": "output", "mute": "output", "morph": "sound", "guidance": "guidance"}
+
+
+Draw = Callable[[Sheet, Bus, Point], None]
 
 
 def groups(params: Iterable[Param] = tuple(PARAMS.values())) -> Mapping[str, list[Param]]:
@@ -58,40 +62,44 @@ def draw_panel(sheet: Sheet, bus: Bus) -> Point:
     sheet.comment("The panel. Each part is a patch of its own: unlock, and open it from its menu.",
                   (x, 24.0), quiet=True)  # fmt: skip
 
-    def part(title: str, at: Point, size: Point, draw: Callable[[Sheet], None]) -> None:
-        sheet.inside(title, (x + at[0], y + at[1], *size), (*at, *size), draw, (980.0, 560.0))
+    def part(title: str, at: Point, size: Point, draw: Draw) -> None:
+        sheet.inside(
+            title, (x + at[0], y + at[1], *size), (*at, *size), lambda s: draw(s, bus, size),
+            (980.0, 560.0),
+        )  # fmt: skip
 
-    def group(title: str, at: Point, height: float) -> None:
-        size = (group_width(found[title]), height)
-        part(title, at, size, lambda s: draw_group(s, title, found[title], bus, size))
+    def group(title: str, at: Point, size: Point) -> None:
+        part(title, at, size, lambda s, b, sz: draw_group(s, title, found[title], b, sz))
 
     found = dict(groups())
+    below = [title for title in found if title != _TITLES[_BESIDE]]
+    widths = [group_width(found[title]) for title in below]
+    width = float(min(WIDTHS, key=lambda each: (len(rows(widths, each)), each)))
+
     top = GAP
-    part("Status", (GAP, top), status.STATUS, lambda s: status.draw_status(s, bus))
-    part("Meters", (status.STATUS[0] + 2 * GAP, top), status.METERS,
-         lambda s: status.draw_meters(s, bus))  # fmt: skip
-    top += status.STATUS[1] + GAP
+    part("Status", (GAP, top), (_STATUS, status.HEIGHT), status.draw_status)
+    left = _STATUS + 2 * GAP
+    part("Meters", (left, top), (width - GAP - left, status.HEIGHT), status.draw_meters)
+    top += status.HEIGHT + GAP
     line = prompt.HEIGHT + 2.0
     for slot in range(SLOTS):
-        part(f"Prompt {slot}", (GAP, top + slot * line), (prompt.WIDTH, prompt.HEIGHT),
-             lambda s, slot=slot: prompt.draw_prompt(s, str(slot), bus))  # fmt: skip
-    right, room = prompt.WIDTH + 2 * GAP, SLOTS * line - 2.0
-    part("Transport", (right, top), status.TRANSPORT, lambda s: status.draw_transport(s, bus))
-    below = [title for title in found if title != _TITLES[_BESIDE]]
-    if right + group_width(found[_TITLES[_BESIDE]]) <= WIDTH - GAP:
-        under = status.TRANSPORT[1] + GAP
-        group(_TITLES[_BESIDE], (right, top + under), room - under)
-    else:
-        below.append(_TITLES[_BESIDE])
+        at, size = (GAP, top + slot * line), (prompt.WIDTH, prompt.HEIGHT)
+        part(f"Prompt {slot}", at, size, lambda s, b, _, n=str(slot): prompt.draw_prompt(s, n, b))
+    left, room = prompt.WIDTH + 2 * GAP, SLOTS * line - 2.0
+    side = width - GAP - left
+    part("Transport", (left, top), (side, status.HEIGHT), status.draw_transport)
+    under = status.HEIGHT + GAP
+    group(_TITLES[_BESIDE], (left, top + under), (side, room - under))
     top += room + GAP
-    for numbers in rows([group_width(found[title]) for title in below], WIDTH):
-        titles, left = [below[i] for i in numbers], GAP
-        height = max(group_height(found[title]) for title in titles)
-        for title in titles:
-            group(title, (left, top), height)
-            left += group_width(found[title]) + GAP
+    for numbers in rows(widths, width):
+        left = GAP
+        height = max(group_height(found[below[i]]) for i in numbers)
+        for i in numbers:  # the last of a row reaches to the edge
+            wide = width - GAP - left if i == numbers[-1] else widths[i]
+            group(below[i], (left, top), (wide, height))
+            left += wide + GAP
         top += height + GAP
-    return WIDTH, top
+    return width, top
 
 
 def panel(listen: int, bus: Bus) -> tuple[Sheet, Point]:
@@ -99,6 +107,6 @@ def panel(listen: int, bus: Bus) -> tuple[Sheet, Point]:
     sheet = Sheet(1_160.0, 860.0, presentation=True,
                   description="Plays the lmdm daemon: prompts, parameters, meters")  # fmt: skip
     size = draw_panel(sheet, bus)
-    draw_link(sheet, bus, listen, (WIDTH + 90.0, 24.0))
+    draw_link(sheet, bus, listen, (size[0] + 90.0, 24.0))
     sheet.patcher.rect = sheet.patcher.rect._replace(w=size[0], h=size[1])
     return sheet, size

@@ -30,23 +30,23 @@ def draw_prompt(sheet: Sheet, slot: str, bus: Bus) -> None:
     sheet.cord(enter, put, outlet=1)
     sheet.cord(put, text)
 
-    weighed = sheet.inlet((840.0, 20.0), "weight, 0 to 1")
+    weighed = sheet.inlet((690.0, 20.0), "weight, 0 to 1")
     weight = sheet.ui(
-        "live.numbox", (710.0, 284.0, 48.0, 16.0), (236.0, 4.0, 44.0, 16.0),
+        "live.numbox", (690.0, 284.0, 48.0, 16.0), (236.0, 4.0, 44.0, 16.0),
         **parameter(f"weight {name}", 0, name="weight"),
     )  # fmt: skip
-    known = sheet.box("t f f", (710.0, 200.0), width=60.0)
-    show = sheet.box("prepend set", (710.0, 236.0))
-    sheet.chain(sheet.box("loadmess 1.", (790.0, 164.0)), known, show, weight)
+    known = sheet.box("t f f", (730.0, 200.0), width=60.0)
+    show = sheet.box("prepend set", (730.0, 236.0))
+    sheet.chain(sheet.box("loadmess 1.", (780.0, 164.0)), known, show, weight)
     sheet.cord(weighed, weight)
 
     gone = sheet.box("route bang", (480.0, 128.0), width=spread(2, 110.0))
-    sheet.comment("what the daemon plays is shown", (560.0, 21.0), quiet=True)
+    sheet.comment("what the daemon plays is shown", (480.0, 0.0), quiet=True)
     sheet.chain(sheet.box(f"r {bus.heard}", (480.0, 20.0)),
                 sheet.box("route /lmdm/prompt", (480.0, 56.0)),
                 sheet.box(f"route {slot}", (480.0, 92.0)), gone)  # fmt: skip
     sheet.chain(gone, sheet.message("clear", (480.0, 170.0)), text)
-    parts = sheet.box("zl.slice 1", (590.0, 164.0), width=spread(2, 120.0))
+    parts = sheet.box("zl.slice 1", (590.0, 164.0), width=spread(2, 140.0))
     sheet.cord(gone, parts, outlet=1)
     sheet.chain(parts, sheet.box("prepend set", (590.0, 200.0)), text)
     sheet.cord(parts, known, outlet=1)
@@ -55,7 +55,7 @@ def draw_prompt(sheet: Sheet, slot: str, bus: Bus) -> None:
     sheet.chain(text, sheet.box("route text", (240.0, 410.0)), sheet.box("t s", (240.0, 446.0)),
                 joined, sheet.box(f"prepend /lmdm/prompt {slot}", (240.0, 530.0)),
                 sheet.box(f"s {bus.send}", (240.0, 570.0)))  # fmt: skip
-    turned = sheet.box("t b f", (710.0, 320.0), width=60.0)
+    turned = sheet.box("t b f", (690.0, 320.0), width=60.0)
     sheet.chain(weight, turned, text)
     sheet.cord(turned, joined, outlet=1, inlet=1)
     sheet.cord(known, joined, outlet=1, inlet=1)

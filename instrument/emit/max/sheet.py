@@ -28,6 +28,7 @@ _QUIET = [0.42, 0.43, 0.45, 1.0]
 
 # What Max writes beside a box of that class, as seen in patches that Max saved; the rest is ""
 _OUTLETS: dict[str, Sequence[str]] = {
+    "*~": ("signal",),
     "adc~": ("signal", "signal"),
     "change": ("", "int", "int"),
     "delay": ("bang",),

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from instrument.emit.max.bus import Bus
 from instrument.emit.max.controls import parameter
-from instrument.emit.max.sheet import Sheet, spread
+from instrument.emit.max.sheet import Point, Sheet, spread
 from instrument.params import MODES
 
-STATUS = (446.0, 58.0)
-METERS = (236.0, 58.0)
-TRANSPORT = (346.0, 58.0)
-"""The sizes of their presentations, in pixels."""
+HEIGHT = 58.0
+"""The height of their presentations, in pixels."""
 
+GAP = 6.0
 _SAYS = "set %s - %s - block %.0f ms made in %.0f - %ld underruns - %s"
 SILENT = "set no word from the daemon: is it running? (lmdm serve)"
 
 
-def draw_status(sheet: Sheet, bus: Bus) -> None:
+def draw_status(sheet: Sheet, bus: Bus, size: Point) -> None:
     """Draws the line of state and the line of the last refusal."""
-    width, height = STATUS
+    width, height = size
     sheet.paper((0.0, 0.0, width, height))
     names = "/lmdm/status.reply /lmdm/fail /lmdm/heartbeat"
     route = sheet.box(f"route {names}", (30.0, 56.0), width=spread(4, 480.0))
     sheet.cord(sheet.box(f"r {bus.heard}", (30.0, 20.0)), route)
 
     every = sheet.box("unpack s s 0 0. 0. 0. 0 0 0. s", (30.0, 100.0), width=spread(10, 40.0))
-    words = sheet.box(f"sprintf {_SAYS}", (30.0, 150.0), width=spread(6, 72.0))
+    words = sheet.box(f"sprintf {_SAYS}", (30.0, 150.0), width=spread(6, 78.0))
     state = sheet.comment(
         "lmdm", (30.0, 360.0, 440.0, 20.0), present=(66.0, 6.0, width - 94.0, 20.0),
         size=11.0, varname="state",
@@ -60,9 +59,9 @@ def draw_status(sheet: Sheet, bus: Bus) -> None:
     sheet.chain(silence, sheet.message(SILENT, (1110.0, 230.0)), state)
 
 
-def draw_meters(sheet: Sheet, bus: Bus) -> None:
+def draw_meters(sheet: Sheet, bus: Bus, size: Point) -> None:
     """Draws the peaks of both channels, in dB."""
-    width, height = METERS
+    width, height = size
     sheet.paper((0.0, 0.0, width, height))
     peaks = sheet.box("zl.slice 2", (30.0, 92.0))
     sheet.chain(sheet.box(f"r {bus.heard}", (30.0, 20.0)),
@@ -82,16 +81,27 @@ def draw_meters(sheet: Sheet, bus: Bus) -> None:
     sheet.cord(left, both)
     sheet.cord(right, both, inlet=1)
     sheet.cord(both, bars)
-    sheet.comment("L", (200.0, 250.0), present=(6.0, 4.0, 20.0, 18.0), size=10.0)
-    sheet.comment("R", (200.0, 270.0), present=(6.0, 20.0, 20.0, 18.0), size=10.0)
-    for text, x in (("-60", 26.0), ("-30 dB", 26.0 + (width - 38.0) / 2 - 14.0), ("0", width - 20)):
-        sheet.comment(text, (30.0 + x, 310.0), present=(x, 36.0, 44.0, 18.0), size=9.5, quiet=True)
+    sheet.comment("L", (200.0, 250.0), present=(6.0, 6.0, 20.0, 14.0), size=9.5)
+    sheet.comment("R", (200.0, 270.0), present=(6.0, 22.0, 20.0, 14.0), size=9.5)
+    for text, x in (
+        ("-60", 26.0),
+        ("-30 dB", 26.0 + (width - 38.0) / 2 - 14.0),
+        ("0", width - 48.0),
+    ):
+        sheet.comment(
+            text,
+            (30.0 + x, 310.0),
+            present=(x, 38.0, 44.0, 16.0),
+            size=9.5,
+            quiet=True,
+            textjustification=2 if text == "0" else 0,
+        )
 
 
-def draw_transport(sheet: Sheet, bus: Bus) -> None:
+def draw_transport(sheet: Sheet, bus: Bus, size: Point) -> None:
     """Draws play, stop, panic, reset, and the choice of the mode."""
-    width, height = TRANSPORT
-    sheet.paper((0.0, 0.0, width, height))
+    sheet.paper((0.0, 0.0, *size))
+    step = (size[0] - GAP) / 4
     send = sheet.box(f"s {bus.send}", (30.0, 170.0))
     for i, (word, hint) in enumerate(
         (("play", "fades in"), ("stop", "fades out"), ("panic", "silence at once, until play"),
@@ -99,7 +109,7 @@ def draw_transport(sheet: Sheet, bus: Bus) -> None:
     ):  # fmt: skip
         x = 30.0 + i * 110.0
         button = sheet.ui(
-            "live.text", (x, 60.0, 60.0, 20.0), (6.0 + i * 84.0, 6.0, 78.0, 20.0),
+            "live.text", (x, 60.0, 60.0, 20.0), (GAP + i * step, 6.0, step - GAP, 20.0),
             **parameter(word, 2, name=word, enum=("off", "on")),
             text=word, texton=word, mode=0, hint=hint,
         )  # fmt: skip
