@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from instrument.emit import reference, supercollider
+from instrument.emit import pd, reference, supercollider
 from instrument.errors import UserError
 
 Files = Mapping[str, str | bytes]
@@ -27,7 +27,12 @@ def _max() -> Files:
     return package.files()
 
 
-EMITTERS: tuple[Callable[[], Files], ...] = (reference.files, supercollider.files, _max)
+EMITTERS: tuple[Callable[[], Files], ...] = (
+    reference.files,
+    supercollider.files,
+    pd.files,
+    _max,
+)
 
 
 def made() -> Files:

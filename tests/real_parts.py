@@ -22,7 +22,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = {
     "jackd": "jackd2",
+    "pd": "puredata-core",
     "jack_lsp": "jackd2",
+    "jack_connect": "jackd2",
     "sclang": "supercollider-language",
     "scsynth": "supercollider-server",
     "chromium": "chromium",
