@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from instrument.nn import weights
 from instrument.nn.analysis import LATENTS
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
+from instrument.nn.lora import LoraConfig, fingerprint, merge
 from instrument.nn.packed import pack_linears, packed
 from instrument.nn.sampler import Sampling
 from instrument.nn.vocoder import VocoderConfig
@@ -74,12 +75,17 @@ def available() -> list[str]:
 
 
 def load(name: str | Path = DEFAULT) -> Model:
-    """A model by name (as `path_of`), or a network in the file at a Path, with the shipped codec.
+    """A model by name (as `path_of`), or a network in the file at a Path, with the shipped codec. A
+    LoRA is loaded on its base.
 
     Raises WeightsError with one clear line.
     """
     path = path_of(name) if isinstance(name, str) else name
-    dit, provenance = weights.load_dit(path)
+    addition = weights.read(path, "lora") if weights.kind_of(path) == "lora" else None
+    dit, provenance = weights.load_dit(path if addition is None else base_of(addition, path.name))
+    if addition is not None:
+        _add(dit, addition, path.name)
+        provenance = provenance | {"lora": addition.provenance}
     config = dit.config
     wanted = {
         "io_channels": LATENTS,
@@ -108,6 +114,37 @@ def digest(path: Path) -> str:
     """What tells a weights file from every other."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+def base_of(addition: weights.Weights, name: str) -> Path:
+    """The network that the LoRA in the file `name` adds to; WeightsError if it is not there."""
+    base = str(addition.provenance.get("base", ""))
+    try:
+        return path_of(base)
+    except weights.WeightsError as error:
+        raise weights.WeightsError(f'{name}: a LoRA on the model "{base}": {error}') from None
+
+
+def _add(dit: DiT, addition: weights.Weights, name: str) -> None:
+    """Put a LoRA on its base; WeightsError with the difference if it was trained on another."""
+    base, about = addition.provenance.get("base"), addition.provenance
+    wanted, found = about.get("base_config", {}), asdict(dit.config)
+    differences = [f"{k} {found.get(k)}, not {v}" for k, v in wanted.items() if found.get(k) != v]
+    if differences:
+        raise weights.WeightsError(
+            f'{name}: "{base}" is another architecture now: {"; ".join(differences)}'
+        )
+    now = fingerprint(dit.state_dict())
+    if now != about.get("base_fingerprint"):
+        raise weights.WeightsError(
+            f'{name}: made on other weights of "{base}": {about.get("base_fingerprint")} '
+            f"({about.get('base_stage', 'unknown stage')}), those here are {now}; train it again"
+        )
+    config = weights.config_of(LoraConfig, addition.config, name)
+    try:
+        merge(dit, config, addition.tensors)
+    except ValueError as error:
+        raise weights.WeightsError(f"{name}: {error}") from None
 
 
 def load_codec(path: Path = SHIPPED / CODEC) -> Codec:

@@ -6,9 +6,9 @@ import json
 
 import click
 
-from instrument.model import available, path_of
+from instrument.model import available, load, path_of
 from instrument.nn.dit import DiTConfig
-from instrument.nn.weights import WeightsError, read
+from instrument.nn.weights import WeightsError, kind_of, read
 
 
 @click.command("models")
@@ -28,9 +28,20 @@ def _about(name: str) -> dict:
     path = path_of(name)
     row = {"name": name, "path": str(path), "mib": round(path.stat().st_size / 2**20, 1)}
     try:
+        if kind_of(path) == "lora":
+            return row | _addition(name)
         weights = read(path, "dit")
     except WeightsError as error:
         return row | {"error": str(error)}
     config = DiTConfig(**weights.config)
     stage = weights.provenance.get("stage", "unknown stage")
     return row | {"width": config.width, "depth": config.depth, "stage": stage}
+
+
+def _addition(name: str) -> dict:
+    """A LoRA is loaded to the end: only then it is known whether its base is the one here."""
+    model = load(name)
+    about = model.provenance["lora"]
+    config = model.dit.config
+    stage = f"LoRA on {about['base']}, from {about['sounds']} sounds, {about['minutes']:g} min"
+    return {"width": config.width, "depth": config.depth, "stage": stage, "base": about["base"]}

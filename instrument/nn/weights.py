@@ -73,6 +73,16 @@ def write(
     beside.replace(path)
 
 
+def kind_of(path: Path | str) -> str | None:
+    """What a file that `write` made is for; None for another program's. Raises WeightsError."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            return (file.metadata() or {}).get("kind")
+    except (FileNotFoundError, SafetensorError, OSError):
+        _open(Path(path))  # says what is wrong
+        raise
+
+
 def read(path: Path | str, kind: str) -> Weights:
     """Load a file that `write` made. Raises WeightsError."""
     metadata, tensors = _open(Path(path))

@@ -22,7 +22,7 @@ from instrument.nn.vocoder import VocoderConfig
 from instrument.nn.weights import load_dit, save_dit
 from instrument.train import arc as arc_stage
 from instrument.train import codec as codec_stage
-from instrument.train import diffusion, latents, pca
+from instrument.train import diffusion, latents, lora, pca
 from instrument.train.loop import Schedule, load_averages
 from instrument.train.shelf import Blend, Shelf
 
@@ -49,7 +49,7 @@ def _minutes(default: float):  # noqa: ANN202 - click's decorator
 @click.group("train")
 @click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
 def command(threads: int) -> None:
-    """Train the models: studio, wide, codec, base, lmdm, arc, export."""
+    """Train the models: studio, wide, codec, base, lmdm, arc, lora, export."""
     torch.set_num_threads(threads)
 
 
@@ -156,6 +156,9 @@ def arc(data: Path, runs: Path, minutes: float, start: Path | None, rate: float)
         raise UserError(f"{state} is not there: run `lmdm train lmdm` first, or give --start")
     schedule = Schedule(minutes=minutes, rate=rate, warmup=20, floor=0.3, average=0.99)
     arc_stage.train(runs / "arc", _latents(data, runs), schedule, arc_stage.ArcRecipe(), net)
+
+
+command.add_command(lora.command)
 
 
 @command.command()

@@ -1,0 +1,186 @@
+"""Stage `lora`: teach a model a player's own sounds, in low-rank additions to its layers.
+
+So that prompts keep meaning what they meant, a part of the steps rehearses what the model itself
+plays for the studio's families (as DreamBooth does, Ruiz et al. 2022).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import torch
+from safetensors.torch import save_file
+
+from instrument.conditioning import TextEncoder
+from instrument.controls import Change
+from instrument.errors import Refused, UserError
+from instrument.generator import Generator
+from instrument.model import DEFAULT, SUFFIX, load, path_of
+from instrument.nn.dit import DiT
+from instrument.nn.lora import LoraConfig, attach, fingerprint, tensors_of
+from instrument.nn.weights import WeightsError, load_dit, write
+from instrument.places import named
+from instrument.plan import Planner
+from instrument.studio.captions import FAMILY_WORDS
+from instrument.train import sounds
+from instrument.train.diffusion import DiffusionRecipe, loss_of
+from instrument.train.latents import LatentSet, Presence
+from instrument.train.loop import Run, Schedule
+
+OWN = Presence(density=0.0, clock=0.0, notes=0.0, partner=0.0)
+"""What can be told of sounds without a score."""
+REHEARSED = Presence(bare=1.0)
+PHRASES = 1
+"""Phrases of each family that are rehearsed."""
+
+
+@dataclass(frozen=True)
+class LoraRecipe:
+    """`rehearse`: the part of the steps that goes to what the model knows already."""
+
+    lora: LoraConfig = LoraConfig()
+    diffusion: DiffusionRecipe = DiffusionRecipe(batch=4, turn=0.0)
+    rehearse: float = 0.35
+
+
+def rehearsal(base: str, out: Path, frames: int, tell: Callable[[str], None]) -> None:
+    """Let the base play each family for `frames` latent frames, into `out` as `LatentSet` reads."""
+    out.mkdir(parents=True, exist_ok=True)
+    wanted = [(f, text) for f, texts in FAMILY_WORDS.items() for text in texts[:PHRASES]]
+    generator = None
+    for seed, (family, text) in enumerate(wanted):
+        path = out / f"{seed:03d}-{family}.safetensors"
+        if path.exists():
+            continue
+        tell(f"rehearsing {seed} of {len(wanted)}: {text}")
+        generator = generator or Generator(load(base))
+        planner, state = Planner(generator.model.encoder), generator.start()
+        start = {"seed": seed, "block": 48}
+        changes = [Change(None, key, 0, value) for key, value in start.items()]
+        planner.receive([*changes, Change(None, "prompt", 0, [text, 1.0])], 0)
+        made: list[torch.Tensor] = []
+        while (done := sum(m.shape[1] for m in made)) < frames:
+            made.append(generator.latents(planner.plan(done, min(48, frames - done)), state))
+        about = {"captions": [text], "family": family, "split": "train", "beats_per_bar": 4}
+        part = path.with_suffix(".part")
+        meta = {k: json.dumps(v) for k, v in about.items()}
+        save_file({"latents": torch.cat(made, 1)[0].half().contiguous()}, part, meta)
+        part.replace(path)
+    tell("")
+
+
+def train(
+    folder: Path, out: Path, runs: Path, base: str, schedule: Schedule, recipe: LoraRecipe,
+    caption: str | None, tell: Callable[[str], None],
+) -> sounds.Found:  # fmt: skip
+    """Train (or go on training) additions to the model `base` in `runs`; write them to `out`."""
+    path = path_of(base)
+    dit, provenance = load_dit(path)
+    about: dict[str, Any] = {
+        "base": base,
+        "base_fingerprint": fingerprint(dit.state_dict()),
+        "base_config": asdict(dit.config),
+        "base_stage": provenance.get("stage", "unknown stage"),
+    }
+    _same_run(runs, about | {"folder": str(folder.resolve()), "caption": caption})
+    model = load(base)
+    frames = recipe.diffusion.frames
+    found = sounds.encode(model.codec.analysis, folder, runs / "sounds", frames, caption, tell)
+    for line in found.left_out:
+        tell(f"left out {line}\n")
+    rehearsal(base, runs / "rehearsal", frames + frames // 8, tell)
+    encoder = TextEncoder()
+    own = LatentSet(runs / "sounds", encoder, presence=OWN)
+    known = LatentSet(runs / "rehearsal", encoder, presence=REHEARSED)
+    torch.manual_seed(0)
+    added = attach(dit, recipe.lora)
+    dit.train()
+    run = Run(dit, runs, schedule)
+    run.train(
+        lambda _, rng: loss_of(
+            dit, known if rng.random() < recipe.rehearse else own, recipe.diffusion, rng
+        )
+    )
+    _take_averages(run, dit)
+    own.scan()
+    write(
+        out, "lora", recipe.lora, tensors_of(added),
+        about | {
+            "sounds": found.sounds, "seconds": round(found.seconds, 1), "steps": run.step,
+            "minutes": round(run.elapsed / 60, 2), "folder": folder.resolve().name,
+            "captions": sorted({c for p in own.pieces for c in p["captions"]})[:40],
+        },
+    )  # fmt: skip
+    return found
+
+
+def _take_averages(run: Run, dit: DiT) -> None:
+    with torch.no_grad():
+        for name, parameter in run.named:
+            parameter.copy_(run.averages[name])
+
+
+def _same_run(runs: Path, about: dict[str, Any]) -> None:
+    """Refuse to go on with a run of another base or other sounds."""
+    runs.mkdir(parents=True, exist_ok=True)
+    note = runs / "run.json"
+    if note.exists():
+        before = json.loads(note.read_text(encoding="utf-8"))
+        other = [k for k in about if before.get(k) != about[k]]
+        if other:
+            raise UserError(
+                f"{runs} holds a run with another {' and '.join(other)}: "
+                "choose another --out, or remove that folder"
+            )
+    note.write_text(json.dumps(about), encoding="utf-8")
+
+
+def place_of(out: str) -> Path:
+    """Where `--out` leads: a plain name to the models' folder, where `/lmdm/load` looks; anything
+    with a folder in it is a path. UserError for what is neither."""
+    path = Path(out)
+    if path.name == out:
+        try:
+            return named("models", out.removesuffix(SUFFIX), SUFFIX)
+        except Refused as error:
+            raise UserError(f"--out: {error.text}") from None
+    if not path.parent.is_dir():
+        raise UserError(f"{out}: there is no folder {path.parent}")
+    return path.with_name(path.name.removesuffix(SUFFIX) + SUFFIX)
+
+
+@click.command("lora")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("-o", "--out", required=True, help="A name for /lmdm/load, or a path.")
+@click.option("--minutes", type=click.FloatRange(min=0), default=30.0, show_default=True)
+@click.option("--caption", help="What all of the sounds are, instead of their files' names.")
+@click.option("--base", default=DEFAULT, show_default=True, help="The model that learns them.")
+@click.option("--rank", type=click.IntRange(1, 128), default=16, show_default=True)
+@click.option(
+    "--runs", type=click.Path(path_type=Path), default=Path("runs"), show_default=True,
+    help="Where states, logs and encoded sounds are kept.",
+)  # fmt: skip
+def command(
+    folder: Path, out: str, minutes: float, caption: str | None, base: str, rank: int, runs: Path
+) -> None:
+    """Teach a model the sounds in FOLDER, in a small file that is loaded on top of it."""
+    place = place_of(out)
+    schedule = Schedule(minutes=minutes, rate=1e-3, warmup=30, floor=0.1, decay=0.0, average=0.99)
+    recipe = LoraRecipe(LoraConfig(rank))
+    here = runs / "lora" / place.stem
+
+    def tell(line: str) -> None:
+        click.echo(line if line.endswith("\n") else f"\r\033[K{line}", nl=False, err=True)
+
+    try:
+        found = train(folder, place, here, base, schedule, recipe, caption, tell)
+    except WeightsError as error:
+        raise UserError(str(error)) from None
+    click.echo(f"{place}: from {found.sounds} sounds, {found.seconds / 60:.1f} min")
+    if place.parent == named("models", "x", SUFFIX).parent:
+        click.echo(f"play it: lmdm serve --model {place.stem}, or /lmdm/load {place.stem}")
