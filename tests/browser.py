@@ -16,13 +16,14 @@ from typing import Any
 from real_parts import need
 from websockets.sync.client import ClientConnection, connect
 
-LIMIT = 20.0
+LIMIT = 40.0
 
 
 class Browser:
     """One Chromium with a profile of its own."""
 
     def __init__(self, folder: Path) -> None:
+        self._held = contextlib.ExitStack()
         self._log = (folder / "chromium.log").open("wb")
         self._process = subprocess.Popen(
             [
@@ -45,7 +46,7 @@ class Browser:
         request = urllib.request.Request(f"{self._address}/json/new?about:blank", method="PUT")
         with urllib.request.urlopen(request, timeout=LIMIT) as answer:
             url = json.load(answer)["webSocketDebuggerUrl"]
-        tab = Tab(connect(url, max_size=None))
+        tab = Tab(self._held.enter_context(connect(url, max_size=None, ping_interval=None)))
         for domain in ("Page", "Runtime", "Log", "Network", "Accessibility"):
             tab.call(f"{domain}.enable")
         tab.call(
@@ -55,6 +56,7 @@ class Browser:
         return tab
 
     def close(self) -> None:
+        self._held.close()
         self._process.terminate()
         self._process.wait(LIMIT)
         self._log.close()

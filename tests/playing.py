@@ -176,7 +176,7 @@ class Daemon:
             assert found or self.process.poll() is None, self.said()
             return found and found[0]
 
-        return str(eventually(look, 20.0, f"never said {text!r}"))
+        return str(eventually(look, 60.0, f"never said {text!r}"))
 
     def wait_playing(self) -> Daemon:
         self.port = int(self.wait_said(r"127\.0\.0\.1:\d+").rpartition(":")[2])

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
+import json
 from pathlib import Path
 
-import aiohttp
 import pytest
+from oscquery import Socket
+from playing import eventually
+from serving import serving
+from websockets.sync.client import connect
 
-from instrument.audio.panel import Panel
-from instrument.audio.ring import Ring
 from instrument.config import Config, Http, load
 from instrument.errors import UserError
-from instrument.front import Front
 from instrument.http.gate import Gate
-from instrument.http.server import HttpServer, bind
-from instrument.journal import Journal
-from instrument.osc.codec import decode, encode
-from instrument.osc.dispatch import Dispatcher
 from instrument.osc.server import AllowList
-from instrument.units import Rates
 
 
 def test_other_machines_look_and_play_only_when_allowed() -> None:
@@ -66,38 +61,33 @@ def test_the_configuration(tmp_path: Path) -> None:
         assert wrong in str(error.value)
 
 
-class LookOnly(Gate):
-    """This machine as another one is seen."""
-
-    def may_play(self, remote: str) -> bool:
-        return False
-
-
 def test_who_may_look_only_cannot_play() -> None:
-    async def run() -> None:
-        panel, ring, rates = Panel.create(), Ring.create(1.0, 48_000), Rates()
-        front = Front(Config(), panel, ring, rates)
-        dispatcher = Dispatcher(front)
-        gate = LookOnly(AllowList())
-        listener = bind("127.0.0.1", 0)
-        server = HttpServer(listener, "127.0.0.1", front, dispatcher, gate, Journal(), 57_140)
-        url = f"http://127.0.0.1:{server.port}/"
-        await server.start()
-        try:
-            async with aiohttp.ClientSession() as client, client.ws_connect(url) as socket:
-                await socket.send_json({"COMMAND": "LISTEN", "DATA": "/lmdm/param/steps"})
-                await socket.send_bytes(encode("/lmdm/param/steps", 7))
-                (group,) = decode(await socket.receive_bytes())
-                (refused,) = group.messages
-                assert refused.address == "/lmdm/fail"
-                assert "control: true" in str(refused.args[2])
-                assert front.controls.value("steps", 0) == 4
-                front.peers.publish([("/lmdm/param/steps", 5)])
-                (group,) = decode(await socket.receive_bytes())
-                assert group.messages[0].args == (5,), "it does hear"
-        finally:
-            await server.stop()
-            panel.close()
-            ring.close()
+    with serving() as here, connect(f"ws://127.0.0.1:{here.port}/") as connection:
+        socket = Socket(connection)
+        socket.listen("/lmdm/param/steps")
+        socket.send("/lmdm/param/steps", 7)
+        assert "control: true" in socket.expect("/lmdm/fail")[3]
+        assert here.call(here.front.controls.value, "steps", 0) == 4
+        here.call(here.front.peers.publish, [("/lmdm/param/steps", 5)])
+        assert socket.expect("/lmdm/param/steps")[1] == 5, "it does hear"
 
-    asyncio.run(run())
+
+def test_who_may_look_only_reads_no_log() -> None:
+    """It names files of this machine."""
+    with serving() as here, connect(f"ws://127.0.0.1:{here.port}/ui/feed") as socket:
+        here.call(here.journal.say, "loading model /home/somebody/secret.safetensors")
+        seen = [socket.recv(timeout=10) for _ in range(40)]
+        texts = [json.loads(message) for message in seen if isinstance(message, str)]
+        assert texts and all("log" not in message for message in texts)
+        assert not texts[0]["may_play"]
+        assert {len(message) for message in seen if isinstance(message, bytes)} == {96}
+
+
+def test_nothing_is_computed_while_nobody_looks() -> None:
+    with serving() as here:
+        feed = here.server.feed
+        assert not feed.busy
+        with connect(f"ws://127.0.0.1:{here.port}/ui/feed") as socket:
+            socket.recv(timeout=10)
+            assert feed.busy
+        eventually(lambda: not feed.busy)

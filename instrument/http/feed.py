@@ -60,6 +60,11 @@ class Feed:
         self._viewers: set[_Viewer] = set()
         self._ticking: asyncio.Task[None] | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is computed."""
+        return self._ticking is not None
+
     async def serve(self, request: web.Request, may_play: bool) -> web.WebSocketResponse:
         """One viewer, until it goes."""
         if len(self._viewers) >= MAX_VIEWERS:

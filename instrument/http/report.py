@@ -8,6 +8,7 @@ from typing import Any
 import psutil
 
 from instrument.audio.panel import FAULTS
+from instrument.errors import Refused
 from instrument.http.host import HttpHost
 
 
@@ -17,7 +18,7 @@ def report(host: HttpHost) -> dict[str, Any]:
     state, model, rate, block_ms, p95_ms, buffered_ms, underruns, late, uptime, version = (
         host.status()
     )
-    output, horizon = host.latency()
+    output, horizon, behind = host.latency()
     return {
         "state": state,
         "model": model,
@@ -34,6 +35,7 @@ def report(host: HttpHost) -> dict[str, Any]:
         "buffered": float(buffered_ms) / 1e3,  # type: ignore[arg-type]
         "latency": output,
         "horizon": horizon,
+        "behind": behind,
         "blocks": health.block,
         "late_blocks": health.late,
         "shed_blocks": health.shed,
@@ -44,11 +46,22 @@ def report(host: HttpHost) -> dict[str, Any]:
         "xruns": panel.xruns,
         "device_losses": panel.device_losses,
         "fault": FAULTS.get(panel.fault, "unknown"),
+        "device_returns": panel.device_returns,
         "limiter_db": panel.limiter_db,
+        "guard_db": panel.guard_db,
+        "lufs": panel.lufs,
         "engine_restarts": host.engine_restarts,
         "audio_restarts": host.audio_restarts,
+        "scene": _scene(host),
         "subscribers": len(list(host.peers.subscribers())),
     }
+
+
+def _scene(host: HttpHost) -> str | None:
+    try:
+        return host.scenes()[0]
+    except Refused:  # it plays without a scene file
+        return None
 
 
 def processes(host: HttpHost) -> dict[str, tuple[int, float]]:

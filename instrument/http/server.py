@@ -99,7 +99,7 @@ class HttpServer:
         self._namespace = Namespace(host)
         self._known = set(self._namespace.methods())
         self._page = Page()
-        self._feed = Feed(host, journal)
+        self.feed = Feed(host, journal)
         self._sessions: set[Session] = set()
         self._numbers = itertools.count(1)
         self._runner: web.AppRunner | None = None
@@ -119,7 +119,7 @@ class HttpServer:
 
     async def stop(self) -> None:
         """Closes every connection and the socket."""
-        await self._feed.close()
+        await self.feed.close()
         for session in list(self._sessions):
             session.close(WSCloseCode.GOING_AWAY, b"the instrument ends")
         if self._runner is not None:
@@ -194,7 +194,7 @@ class HttpServer:
 
     async def _watch(self, request: web.Request) -> web.StreamResponse:
         self._check_origin(request)
-        return await self._feed.serve(request, self._gate.may_play(request.remote or ""))
+        return await self.feed.serve(request, self._gate.may_play(request.remote or ""))
 
     async def _measure(self, request: web.Request) -> web.StreamResponse:
         text = exposition(self._host, self._dispatcher.refused, len(self._sessions))

@@ -4,6 +4,7 @@ import { element } from "./controls.js";
 
 const LINES = 200;
 const ms = (seconds) => `${(1000 * seconds).toFixed(0)} ms`;
+const minus = (text) => text.replace("-", "\u2212");
 const mib = (bytes) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 
 function span(seconds) {
@@ -24,7 +25,8 @@ function figures(r) {
     "buffered": [ms(r.buffered), false],
     "send ahead": [ms(r.horizon), false],
     "output latency": [ms(r.latency), false],
-    "limiter": [`${r.limiter_db.toFixed(1)} dB`.replace("-", "\u2212"), r.limiter_db < -6],
+    "loudness": [r.lufs > -70 ? minus(`${r.lufs.toFixed(1)} LUFS`) : "silence", false],
+    "turned down": [minus(`${(r.limiter_db + r.guard_db).toFixed(1)} dB`), r.limiter_db + r.guard_db < -6],
     "restarts": [`${r.engine_restarts} engine, ${r.audio_restarts} audio`, r.engine_restarts + r.audio_restarts > 0],
     "memory": [Object.entries(r.memory).map(([name, bytes]) => `${name} ${mib(bytes)}`).join(", "), false],
     "up": [span(r.uptime), false],

@@ -20,6 +20,7 @@ const controls = new Map();
 let methods = new Map();
 let shape = "";
 let presetsComing = [];
+let scenesComing = [];
 
 const link = new Link({ tree, value, lost, report, log: (lines) => health.say(lines), column: (bands) => spectrogram.add(bands) });
 
@@ -45,7 +46,9 @@ function tree(found) {
   }
   prompts.build(found);
   presetsComing = [];
+  scenesComing = [];
   send("/lmdm/preset/list");
+  if (found.has("/lmdm/scene/list")) send("/lmdm/scene/list");
 }
 
 function group(node) {
@@ -104,6 +107,9 @@ function value(address, args) {
     case "/lmdm/preset":
       presetsComing.push(args[0]);
       break;
+    case "/lmdm/scene":
+      scenesComing.push(args[0]);
+      break;
     case "/lmdm/progress":
       announce(`${args[0]}: ${Math.round(100 * args[1])} %`);
       break;
@@ -111,13 +117,14 @@ function value(address, args) {
       done(args);
       break;
     case "/lmdm/fail":
-      announce(args[2], true);
+      if (args[0] !== "/lmdm/scene/list") announce(args[2], true); // there need not be any
       break;
   }
 }
 
 function done([address, ...more]) {
   if (address === "/lmdm/preset/list") presets(presetsComing.splice(0));
+  else if (address === "/lmdm/scene/list") scenes(scenesComing.splice(0));
   else if (address === "/lmdm/preset/save") {
     announce(`preset ${more[0]} is kept`);
     send("/lmdm/preset/list");
@@ -148,12 +155,26 @@ function presets(names) {
   }));
 }
 
+function scenes(names) {
+  $("scenes-part").hidden = !names.length;
+  const back = element("button", { type: "button", class: "quiet" }, "as programmed");
+  back.onclick = () => send("/lmdm/scene");
+  $("scenes").replaceChildren(...names.map((name) => {
+    const button = element("button", { type: "button", "aria-pressed": "false" }, name);
+    button.onclick = () => send("/lmdm/scene", name);
+    return element("li", {}, button);
+  }), element("li", {}, back));
+}
+
 function report(data, mayPlay) {
   state(data.state);
   $("model").textContent = data.model;
   $("version").textContent = data.version;
   $("filling").hidden = !data.filling;
   $("fault").textContent = data.fault;
+  for (const button of $("scenes").querySelectorAll("[aria-pressed]")) {
+    button.setAttribute("aria-pressed", String(button.textContent === data.scene));
+  }
   health.show(data);
   document.body.classList.toggle("look-only", !mayPlay);
   $("look-only").hidden = mayPlay;

@@ -1,0 +1,248 @@
+"""The page in real Chromium: it shows what plays, plays what a hand does, and anyone can use it."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Browser, Tab, browsing
+from oscquery import http_port
+from playing import Client, Daemon, eventually, playing
+from real_parts import free_port
+from serving import serving
+
+from instrument.params import PARAMS
+
+PHONE = (390, 844)
+READY = "document.querySelectorAll('[data-key]').length > 0"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with browsing(tmp_path_factory.mktemp("browser")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
+    with playing(tmp_path_factory.mktemp("ui")) as made:
+        yield made
+
+
+@pytest.fixture
+def client(daemon: Daemon) -> Iterator[Client]:
+    made = Client(daemon.port)
+    yield made
+    made.close()
+
+
+def show(browser: Browser, port: int, *size: int) -> Tab:
+    tab = browser.open(*size)
+    tab.go(f"http://127.0.0.1:{port}/")  # a browser is led to the page
+    tab.until(READY)
+    tab.until("document.getElementById('figures').children.length > 0")
+    return tab
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, daemon: Daemon) -> Tab:
+    return show(browser, http_port(daemon))
+
+
+def test_every_parameter_has_its_control(tab: Tab) -> None:
+    keys = tab.run("[...document.querySelectorAll('[data-key]')].map((e) => e.dataset.key)")
+    assert sorted(keys) == sorted(PARAMS)
+    assert tab.run("location.pathname") == "/ui"
+    assert not tab.complaints, "nothing failed, and its own policy refused it nothing"
+
+
+def test_what_plays_is_shown(tab: Tab, client: Client) -> None:
+    tab.until("document.getElementById('state').textContent === 'playing'")
+    assert (
+        tab.run("document.querySelector('#prompts input').value") == "warm slow pad with soft piano"
+    )
+    client.send("/lmdm/param/guidance", 7.5)
+    tab.until("document.querySelector('#param-guidance').value === '7.5'")
+    assert tab.run("document.querySelector('#param-guidance').ariaValueText") == "7.5"
+    client.send("/lmdm/prompt", 2, "dusty drum loop", 0.4)
+    tab.until("document.querySelectorAll('#prompts li:not([hidden])').length === 2")
+    client.send("/lmdm/prompt", 2)
+    tab.until("document.querySelectorAll('#prompts li:not([hidden])').length === 1")
+    client.send("/lmdm/param/density", 3.0)
+    tab.until("!document.querySelector('[data-key=density]').classList.contains('is-free')")
+    client.send("/lmdm/free", "density")
+    tab.until("document.querySelector('[data-key=density]').classList.contains('is-free')")
+    tab.until("Number(document.getElementById('meter-1').ariaValueNow) > -60")
+    tab.until("document.getElementById('budget-text').textContent.includes('to make 85 ms')")
+    tab.until("document.getElementById('log').textContent.includes('model: default')")
+
+
+def test_the_spectrogram_shows_the_sound(tab: Tab) -> None:
+    """A sine at 440 Hz: the newest column is brightest at its height."""
+    script = """(() => {
+      const canvas = document.getElementById("spectrogram");
+      const { data } = canvas.getContext("2d").getImageData(canvas.width - 1, 0, 1, canvas.height);
+      const rows = [...Array(canvas.height).keys()];
+      const light = rows.map((row) => data[4 * row] + data[4 * row + 1] + data[4 * row + 2]);
+      return Math.max(...light) > 400 && light.indexOf(Math.max(...light));
+    })()"""
+    row = tab.until(script)
+    hertz = 40 * (16_000 / 40) ** ((95.5 - row) / 96)
+    assert 380 < hertz < 510
+
+
+def test_it_is_played_with_the_keyboard_alone(tab: Tab, client: Client) -> None:
+    client.send("/lmdm/param/guidance", 2.0)
+    tab.until("document.querySelector('#param-guidance').value === '2'")
+    tab.run("document.querySelector('#param-guidance').focus()")
+    tab.key("ArrowRight", 39)
+    eventually(lambda: client.get("guidance") == (pytest.approx(2.1),))
+    tab.run("document.querySelector('#param-mute').focus()")
+    tab.key(" ", 32, " ")
+    eventually(lambda: client.get("mute") == (1,))
+    tab.key(" ", 32, " ")
+    eventually(lambda: client.get("mute") == (0,))
+    tab.run("document.getElementById('new-prompt').focus()")
+    tab.type("glass bells")
+    tab.key("Enter", 13, "\r")
+    eventually(lambda: client.get("prompt/1") == ("glass bells", 1.0))
+    tab.run("document.querySelector('#prompts li:nth-child(2) button').focus()")
+    tab.key("Enter", 13, "\r")
+    eventually(lambda: client.get("prompt/1") == ())
+    tab.run("document.querySelector('[data-key=brightness] .free input').focus()")
+    tab.key(" ", 32, " ")
+    eventually(lambda: client.get("brightness") == (0.5,))
+    tab.key(" ", 32, " ")
+    eventually(lambda: client.get("brightness") == ("free",))
+    tab.run("document.getElementById('preset-name').focus()")
+    tab.type("evening")
+    tab.key("Enter", 13, "\r")
+    tab.until("document.getElementById('presets').textContent === 'evening'")
+    tab.run("document.getElementById('stop').focus()")
+    tab.key("Enter", 13, "\r")
+    tab.until("document.getElementById('state').textContent === 'stopped'")
+    tab.run("document.getElementById('play').click()")
+    tab.until("document.getElementById('state').textContent === 'playing'")
+
+
+def test_a_refusal_is_said(tab: Tab) -> None:
+    tab.run("document.getElementById('preset-name').removeAttribute('pattern')")
+    tab.run("document.getElementById('preset-name').value = '../secret'")
+    tab.run("document.getElementById('save-preset').requestSubmit()")
+    said = tab.until("document.querySelector('.message.bad')?.textContent")
+    assert "letters, digits" in said
+    assert tab.run("document.getElementById('message').ariaLive") == "polite"
+
+
+def test_everything_has_a_name_that_is_read_out(tab: Tab) -> None:
+    told = [(role, name.lower()) for role, name in tab.accessible()]
+    wanted = {
+        "slider",
+        "switch",
+        "checkbox",
+        "button",
+        "textbox",
+        "combobox",
+        "spinbutton",
+        "meter",
+    }
+    assert wanted <= {role for role, _ in told}
+    nameless = [entry for entry in told if entry[0] in {*wanted, "image", "list"} and not entry[1]]
+    assert [role for role, _ in nameless if role != "list"] == []
+    assert ("heading", "sound") in told and ("slider", "gain") in told
+    assert ("meter", "level left") in told
+    assert ("checkbox", "density: the model decides") in told
+
+
+@pytest.mark.parametrize("size", [PHONE, (1280, 900)], ids=["phone", "desktop"])
+def test_it_fits(browser: Browser, daemon: Daemon, tmp_path: Path, size: tuple[int, int]) -> None:
+    tab = show(browser, http_port(daemon), *size)
+    wide = tab.run("document.documentElement.scrollWidth")
+    assert wide <= size[0], "nothing is cut off, nothing scrolls sideways"
+    small = """[...document.querySelectorAll("button, input, select")].filter((e) => {
+      const box = (e.closest("label") ?? e).getBoundingClientRect();
+      return e.checkVisibility() && (box.width < 20 || box.height < 20);
+    }).map((e) => e.outerHTML)"""
+    assert tab.run(small) == [], "a finger finds it"
+    over = """[...document.querySelectorAll(".control, .prompts li, .figures div")].filter(
+      (e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)"""
+    assert tab.run(over) == []
+    assert tab.picture(tmp_path / "page.png").startswith(b"\x89PNG")
+    tab.call("Page.close")
+
+
+@contextlib.contextmanager
+def elsewhere() -> Iterator[str]:
+    """A page of somebody else's on this machine: another port is another origin."""
+
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><title>elsewhere</title>")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_page_from_elsewhere_gets_nothing(browser: Browser, daemon: Daemon) -> None:
+    """It can neither connect, nor read, nor show the page in a frame and have it clicked."""
+    tab, port = browser.open(), http_port(daemon)
+    with elsewhere() as url:
+        tab.go(url)
+        tab.until("document.title === 'elsewhere'")
+        for path in ("/", "/ui/feed"):
+            script = f"""new Promise((found) => {{
+              const socket = new WebSocket("ws://127.0.0.1:{port}{path}");
+              socket.onopen = () => found("open");
+              socket.onerror = () => found("refused");
+            }})"""
+            assert tab.run(script) == "refused"
+        assert sum("403" in complaint for complaint in tab.complaints) == 2, tab.complaints
+        reading = f'fetch("http://127.0.0.1:{port}/lmdm").then(() => "read", () => "refused")'
+        assert tab.run(reading) == "refused"
+        tab.run(f"""new Promise((found) => {{
+          const frame = document.createElement("iframe");
+          frame.onload = frame.onerror = found;
+          frame.src = "http://127.0.0.1:{port}/ui";
+          document.body.append(frame);
+        }}).then(() => 1)""")
+        assert any("frame-ancestors" in c for c in tab.complaints), tab.complaints
+    tab.call("Page.close")
+
+
+def test_other_machines_look_and_do_not_play(browser: Browser) -> None:
+    with serving() as here:
+        tab = show(browser, here.port)
+        tab.until("!document.getElementById('look-only').hidden")
+        assert tab.run("document.querySelector('#param-gain').matches(':disabled')")
+        assert tab.run("document.getElementById('play').matches(':disabled')")
+        assert tab.run("document.getElementById('log-part').hidden")
+        tab.call("Page.close")
+
+
+def test_it_comes_back_after_the_front_was_killed(browser: Browser, tmp_path: Path) -> None:
+    port = free_port()
+    with playing(tmp_path, port=port) as first:
+        tab = show(browser, port + 1)
+        tab.until("document.getElementById('state').textContent === 'playing'")
+        first.kill()
+        tab.until("document.getElementById('state').textContent === 'no connection'")
+        with playing(tmp_path, port=port) as second:
+            Client(second.port).send("/lmdm/param/guidance", 6.0)
+            tab.until("document.getElementById('state').textContent === 'playing'")
+            tab.until("document.querySelector('#param-guidance').value === '6'")
+            assert second.process.poll() is None
+    tab.call("Page.close")
