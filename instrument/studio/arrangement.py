@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from instrument.studio import parts
 from instrument.studio.desk import glide, kit, mask, pick, play, space, sweep_points, swing_of
-from instrument.studio.families import Draft, acid_track, room, swell
+from instrument.studio.families.draft import Draft, room
+from instrument.studio.families.low import acid_track
+from instrument.studio.families.sustained import swell
 from instrument.studio.form import Form, draw_form
 from instrument.studio.instruments import INSTRUMENTS
 from instrument.studio.piece import Note, Track

@@ -6,7 +6,8 @@ import random
 
 from instrument.studio.arrangement import arrangement
 from instrument.studio.captions import Facts, write
-from instrument.studio.families import COMPOSERS, Composer, Draft
+from instrument.studio.families import COMPOSERS
+from instrument.studio.families.draft import Composer, Draft
 from instrument.studio.piece import Piece
 
 # a round of seeds: every family once, drums three times, arrangements five times (a fifth)
