@@ -85,6 +85,7 @@ def group() -> None:
 @click.option("--port", type=click.IntRange(0, 65_535), help="OSC on UDP and TCP  [57140]")
 @click.option("--bind", help="The address to listen on  [127.0.0.1]")
 @click.option("--http-port", type=click.IntRange(0, 65_535), help="OSCQuery and page  [57141]")
+@click.option("--midi", metavar="PORT", help="A MIDI input, by a part of its name, or virtual.")
 @click.option("--no-http", is_flag=True, help="Neither OSCQuery nor the page.")
 @click.option("--allow", multiple=True, help="An address or network that may play it too.")
 @click.option(

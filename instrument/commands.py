@@ -56,6 +56,7 @@ _FADE = Arg(
 )
 _PRESET = Arg(name="name", type="s", doc="letters, digits, - and _; never a path")
 _STATE = Arg(name="name", type="s", doc="letters, digits, - and _; never a path")
+_MOVED = Arg(name="name", type="s", doc="a parameter, or prompt/SLOT/weight")
 
 _COMMANDS = (
     Command(
@@ -210,6 +211,21 @@ _COMMANDS = (
         key="trace/stop", when="frame", reply="done, echo",
         args=(Arg(name="name", type="s", default="", optional=True, doc="the one recorded"),),
         doc="Ends the trace and writes it to the state folder's traces.",
+    ),
+    Command(
+        key="midi/learn", args=(_MOVED,), reply="done s:name i:channel i:controller",
+        doc="The next MIDI controller that moves moves this from now on (lmdm serve --midi PORT).",
+    ),
+    Command(
+        key="midi/forget", reply="done i:count",
+        args=(
+            Arg(name="name", type="s", default="", optional=True, doc="everything by default"),
+        ),
+        doc="Frees the MIDI controllers that move this.",
+    ),
+    Command(
+        key="midi/list", reply="/lmdm/midi s:name i:channel i:controller for each, then done",
+        doc="Names the MIDI controllers that were learned.",
     ),
     Command(
         key="capture", reply="done s:file name",

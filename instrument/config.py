@@ -189,6 +189,7 @@ class Config:
     params: Mapping[str, Value] = field(default_factory=dict)
     limits: Limits = Limits()
     http: Http = Http()
+    midi: str | None = None
 
 
 def parse(text: str, where: str) -> Config:
@@ -214,6 +215,7 @@ def parse(text: str, where: str) -> Config:
         params=params_of(top.section("params")),
         limits=_limits(top.section("limits")),
         http=_http(top.section("http")),
+        midi=top.take("midi", str, d.midi),
     )
     for section in (osc, audio, top):
         section.finish()

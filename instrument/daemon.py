@@ -25,6 +25,7 @@ from instrument.controls import Change
 from instrument.errors import UserError
 from instrument.front import METER_RATE, Front
 from instrument.journal import Journal
+from instrument.midi import Bindings, MidiInput
 from instrument.osc.dispatch import Dispatcher
 from instrument.osc.peers import Peer
 from instrument.osc.server import AllowList, OscServer, Sockets
@@ -75,6 +76,7 @@ class _Daemon:
         self.audio = AudioKeeper(sockets.port, options, self.rates)
         self.audio.say = self.journal.say
         self.http: HttpServer | None = None
+        self.bindings = Bindings.here() if config.midi is not None else None
         self._false_starts = 0
         self._saving: asyncio.Task[None] | None = None
 
@@ -109,6 +111,8 @@ class _Daemon:
             self.journal.say(f"osc: udp and tcp, {self.config.bind}:{self.sockets.port}")
             if self.config.http.enabled:
                 await self._open_http(dispatcher, stack)
+            if self.config.midi is not None:
+                self._open_midi(self.config.midi, dispatcher, stack)
             self._catch_signals()
             await self._keep()
         if self.front.failed_start is not None:
@@ -197,6 +201,15 @@ class _Daemon:
         stack.push_async_callback(self.http.stop)
         await self.http.start()
         self.journal.say(f"http: {self.http.url}")
+
+    def _open_midi(
+        self, port: str, dispatcher: Dispatcher, stack: contextlib.AsyncExitStack
+    ) -> None:
+        assert self.bindings is not None
+        self.front.bindings = self.bindings
+        midi = MidiInput(port, dispatcher, self.bindings, self.journal.say)
+        midi.open()
+        stack.callback(midi.close)
 
     def _listeners(self, server: OscServer) -> None:
         for text in self.config.listeners:

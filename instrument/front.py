@@ -21,6 +21,7 @@ from instrument.controls import Applied, Change, Controls
 from instrument.errors import Refused
 from instrument.health import Health, Ready
 from instrument.osc import echo
+from instrument.osc.host import Bindings
 from instrument.osc.peers import Peer, Peers
 from instrument.osc.server import OscServer
 from instrument.osc.timing import StreamTime
@@ -54,6 +55,7 @@ class Front(EngineEvents):
         self.dirty = False
         self.audio_lost = False
         self.audio_restarts = 0
+        self.bindings: Bindings | None = None
         self.failed_start: str | None = None
         self.stopping = asyncio.Event()
         self.was_ready = asyncio.Event()
@@ -335,6 +337,12 @@ class Front(EngineEvents):
         """Plays a scene, or the programme's own."""
         self.dirty = True
         return self._conductor().call(name, time.time())
+
+    def midi(self) -> Bindings:
+        """What MIDI controllers move."""
+        if self.bindings is None:
+            raise Refused("unknown", "MIDI is off (lmdm serve --midi PORT)")
+        return self.bindings
 
     def sensor(self, address: str, arguments: tuple) -> bool:
         """Takes a sensor's message."""

@@ -34,6 +34,7 @@ osc:
 audio: {backend: jack, connect: none, device: USB, client: lmdm2}
 model: big
 threads: 2
+midi: nanoKONTROL
 prompt: dub techno
 fade_in: 1
 params: {gain: -20, density: free, steps: 8, latency_mode: low, guidance/notes: 3}
@@ -42,7 +43,7 @@ params: {gain: -20, density: free, steps: 8, latency_mode: low, guidance/notes: 
     )
     assert (config.port, config.bind, config.allow_quit) == (57_200, "0.0.0.0", True)
     assert (config.audio, config.connect, config.client) == ("jack", "none", "lmdm2")
-    assert config.fade_in == 1.0
+    assert (config.fade_in, config.midi) == (1.0, "nanoKONTROL")
     assert config.params == {
         "gain": -20.0, "density": None, "steps": 8, "latency_mode": "low", "guidance/notes": 3.0,
     }  # fmt: skip

@@ -17,7 +17,7 @@ GROUND = {
     "errors", "units", "config", "params", "commands", "controls", "health", "places", "presets",
     "generate", "emit", "captures", "journal", "scenes",
 }  # fmt: skip
-FRONT = {"supervisor", "audio_keeper", "front", "daemon"}
+FRONT = {"supervisor", "audio_keeper", "front", "daemon", "midi"}
 ENGINE = {
     "engine", "player", "generator", "plan", "memory", "cost", "model", "conditioning", "listener",
     "delay", "take", "keeping", "keepsakes", "states", "trace",

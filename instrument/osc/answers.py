@@ -65,6 +65,18 @@ class Answers:
             batch.peer.send(f"{ROOT}/scene", name)
         batch.peer.done(f"{ROOT}/scene/list", len(names), playing)
 
+    def on_midi_learn(self, batch: Batch, _: str, args: tuple) -> None:
+        self.start(f"{ROOT}/midi/learn", batch.peer, self._host.midi().learn(args[0]))
+
+    def on_midi_forget(self, batch: Batch, _: str, args: tuple) -> None:
+        batch.peer.done(f"{ROOT}/midi/forget", self._host.midi().forget(args[0]))
+
+    def on_midi_list(self, batch: Batch, _: str, args: tuple) -> None:
+        bound = list(self._host.midi().items())
+        for controller, name in bound:
+            batch.peer.send(f"{ROOT}/midi", name, *controller)
+        batch.peer.done(f"{ROOT}/midi/list", len(bound))
+
     def on_capture(self, batch: Batch, _: str, args: tuple) -> None:
         async def capture() -> tuple[object, ...]:
             return (await self._host.capture(float(args[0]), args[1]),)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
 from typing import Protocol
 
 from instrument.controls import Change, Controls
 from instrument.osc.peers import Peer, Peers
 from instrument.osc.timing import StreamTime
+
+
+class Bindings(Protocol):
+    """Which MIDI controller moves what."""
+
+    async def learn(self, name: str) -> tuple[object, ...]:
+        """(name, channel, controller) of the next controller that moves; raises Refused."""
+
+    def forget(self, name: str) -> int:
+        """Frees those that move `name` ("": all); how many. Raises Refused."""
+
+    def items(self) -> Iterator[tuple[tuple[int, int], str]]:
+        """((channel, controller), name) of all."""
 
 
 class Host(Protocol):
@@ -66,6 +79,9 @@ class Host(Protocol):
 
     def notify(self, peer: Peer, port: int, host: str) -> int:
         """Subscribes a client and returns its number; raises Refused."""
+
+    def midi(self) -> Bindings:
+        """What was learned; raises Refused while MIDI is off."""
 
     def quit(self) -> None:
         """Begins to end; raises Refused where that is not allowed."""
