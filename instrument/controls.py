@@ -157,7 +157,7 @@ class Controls:
     ) -> list[Change]:
         """Takes changes that belong together; those due at sample `now` take effect at once.
 
-        Returns all of them with what they entail (latency_mode sets block, steps and margin), which
+        Returns all of them with what they entail (latency_mode sets block, steps, ...), which
         is what an engine must be sent. `tell` names keys whose value is not what `origin` sent.
         Raises Refused("busy") when too many are waiting.
         """
@@ -203,7 +203,7 @@ class Controls:
                     Change(change.at, key, 0, value)
                     for key, value in LATENCY_MODES.get(label, {}).items()
                 ]
-            elif change.key in ("block", "steps", "margin"):
+            elif change.key in ("block", "steps", "margin", "replan"):
                 meant = LATENCY_MODES.get(str(label), {}).get(change.key)
                 if label != "custom" and meant != change.value:
                     label = "custom"

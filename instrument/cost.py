@@ -8,6 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+import torch
+
+from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS
+from instrument.generator import Generator
+from instrument.nn.analysis import LATENTS
+from instrument.plan import Plan
 
 REMEMBERED = 256
 
@@ -59,3 +65,21 @@ class Cost:
     def quantile(self, q: float) -> float:
         """Of the times of the last blocks, in milliseconds."""
         return float(np.quantile(self.made, q)) if self.made else 0.0
+
+
+def measure(generator: Generator) -> Cost:
+    """Time the networks on this machine, about a second."""
+
+    def plan(frames: int, steps: int) -> Plan:
+        text = torch.zeros(TEXT_TOKENS, TEXT_CHANNELS)
+        return Plan(0, frames, steps, 0, {}, text, torch.zeros(frames, CHANNELS.count))
+
+    state = generator.resume(torch.zeros(1, generator.model.context, LATENTS))
+    generator.latents(plan(8, 2), state)
+    short = timed_ms(lambda: generator.latents(plan(2, 4), state)) / 4
+    long = timed_ms(lambda: generator.latents(plan(34, 4), state), 2) / 4
+    frame_ms = max(1e-3, (long - short) / 32)
+    one = timed_ms(lambda: generator.sound(torch.zeros(1, 1, LATENTS), state))
+    many = timed_ms(lambda: generator.sound(torch.zeros(1, 33, LATENTS), state), 2)
+    sound_ms = max(1e-3, (many - one) / 32)
+    return Cost(max(0.1, short - 2 * frame_ms), frame_ms, max(0.1, one - sound_ms), sound_ms)

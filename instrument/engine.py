@@ -24,7 +24,7 @@ from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 from instrument.audio.shared import Segment
 from instrument.controls import Change
-from instrument.cost import Cost
+from instrument.cost import Cost, measure
 from instrument.generator import Generator
 from instrument.health import Ready
 from instrument.listener import Listener
@@ -32,7 +32,7 @@ from instrument.memory import Memory
 from instrument.model import Model, from_argument, load
 from instrument.nn.weights import WeightsError
 from instrument.plan import Planner
-from instrument.player import Player, measure
+from instrument.player import Player
 
 ORPHANED_S = 60.0
 """How long the music goes on without a front."""
@@ -130,6 +130,9 @@ class Engine:
                 break
             self._hear()
             self._look_after()
+            if (health := self.player.revise()) is not None:
+                self.line.send({"health": health.to_json()}, droppable=True)
+                continue
             wait = 0.0 if self._making_way else self.player.wait_s()
             if wait > 0:
                 self.line.wait(min(wait, 0.25))
@@ -144,20 +147,22 @@ class Engine:
         self.player.panel.engine_pid = 0
 
     def _hear(self) -> None:
+        changes: list[Change] = []
         for message in self.line.messages():
             for kind, body in message.items():
                 if kind == "change":
-                    self._change([Change.from_json(c) for c in body])
+                    changes += [Change.from_json(c) for c in body]
                 elif kind == "load":
                     self._load(str(body))
                 elif kind == "ping":
                     self.line.send({"pong": body})
                 elif kind == "quit":
                     self._ended = True
+        self._change(changes)
 
     def _change(self, changes: list[Change]) -> None:
         if changes := self.player.keepsakes.admit(changes):
-            self.player.planner.receive(changes, self.player.next_frame)
+            self.player.receive(changes)
 
     def _look_after(self) -> None:
         """Files that were read or written meanwhile."""

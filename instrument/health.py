@@ -13,6 +13,8 @@ class Health:
     `p95_ms`, `p99_ms` are over the last blocks, `margin_ms` is what was left when this one was
     written before its first sample was due. `late` (blocks after their time), `shed` (blocks made
     with fewer steps or without guidance) and `late_changes` count since the engine started.
+    `revised` blocks were made in the place of others not yet heard, `in_vain` ones came too late
+    for that.
     `horizon_ms`, when not 0, is how long before its moment a change must arrive to land on it;
     `behind_ms` how long after it was played the live input is answered, at best.
     """
@@ -26,6 +28,8 @@ class Health:
     margin_ms: float = 0.0
     late: int = 0
     shed: int = 0
+    revised: int = 0
+    in_vain: int = 0
     late_changes: int = 0
     horizon_ms: float = 0.0
     behind_ms: float = 0.0

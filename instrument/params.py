@@ -157,9 +157,9 @@ def kind_of(value: object) -> str:
 
 LATENCY_MODES: Mapping[str, Mapping[str, float | int]] = MappingProxyType(
     {
-        "low": MappingProxyType({"block": 4, "steps": 2, "margin": 0.03}),
-        "normal": MappingProxyType({"block": 8, "steps": 4, "margin": 0.06}),
-        "rich": MappingProxyType({"block": 24, "steps": 8, "margin": 0.25}),
+        "low": MappingProxyType({"block": 4, "steps": 2, "margin": 0.03, "replan": True}),
+        "normal": MappingProxyType({"block": 8, "steps": 4, "margin": 0.06, "replan": True}),
+        "rich": MappingProxyType({"block": 24, "steps": 8, "margin": 0.25, "replan": False}),
     }
 )
 """What `latency_mode` sets; "custom" is what it becomes when one of these is set by itself."""
@@ -224,9 +224,15 @@ _DECLARED = (
         doc="Spare time kept between the end of a block's making and its being heard.",
     ),
     Param(
+        key="replan", type="bool", default=True, when="block",
+        doc="Whether what is made but not yet heard is made again when a change comes for it, if "
+        "there is time: answers sooner, at the cost of computing.",
+    ),
+    Param(
         key="latency_mode", type="choice", default="normal", when="block",
         choices=(*LATENCY_MODES, "custom"), lo=0, hi=len(LATENCY_MODES),
-        doc="Sets block, steps and margin together; custom when one of them was set by itself.",
+        doc="Sets block, steps, margin and replan together; custom when one of them was set by "
+        "itself.",
     ),
     Param(
         key="seed", type="int", default=0, lo=0, hi=2**31 - 1, step=1, when="block",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 
 import torch
@@ -106,6 +107,21 @@ class Planner:
         self._acts: list[tuple[str, str]] = []
         self._heard = False
 
+    def clone(self) -> Planner:
+        """A planner that goes on from here on its own."""
+        other = copy.copy(self)
+        other.controls, other._acts = self.controls.clone(), list(self._acts)
+        return other
+
+    def skip(self, first: int, until: int) -> None:
+        """Move the controls over stream frames [first, until), which were planned before."""
+        self._notice(self.controls.advance(self._centre(first)), self._centre(first))
+        self._reset, self._acts = False, []
+        for frame in range(first, until):
+            for sub in range(SUBFRAMES):
+                now = self._sub(frame, sub)
+                self._notice(self.controls.advance(now), now)
+
     def receive(self, changes: list[Change], next_frame: int) -> list[Change]:
         """Take in timed changes; what is due before `next_frame` happens there, and is counted in
         `late` if it had a time. Returns the late ones."""
@@ -178,6 +194,9 @@ class Planner:
     def _centre(self, frame: int) -> int:
         return self.rates.start_of(frame) + self.rates.hop // 2
 
+    def _sub(self, frame: int, sub: int) -> int:
+        return self.rates.start_of(frame) + (2 * sub + 1) * self.rates.hop // (2 * SUBFRAMES)
+
     def _cut(self, first: int, frames: int) -> int:
         """Frames until a change that must start a block."""
         if self.controls.next_change() is None:
@@ -206,7 +225,7 @@ class Planner:
         onsets: dict[int, float] = {}
         notes = row[CHANNELS.notes.start : CHANNELS.notes.stop - 1].view(NOTES, SUBFRAMES)
         for sub in range(SUBFRAMES):
-            now = start + (2 * sub + 1) * self.rates.hop // (2 * SUBFRAMES)
+            now = self._sub(frame, sub)
             came = controls.advance(now)
             self._notice(came, now)
             onsets = {int(c.value[0]): c.value[1] for c in came if c.key == "note" and c.value[1]}

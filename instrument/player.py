@@ -7,49 +7,31 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-import torch
-
 from instrument.audio.panel import Panel
-from instrument.audio.ring import Ring
-from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS
-from instrument.cost import Cost, timed_ms
+from instrument.audio.ring import IN_HAND, Ring
+from instrument.controls import Change
+from instrument.cost import Cost
 from instrument.generator import Generator, GeneratorState
 from instrument.health import Health
 from instrument.keepsakes import Keepsakes
 from instrument.memory import Memory
 from instrument.model import Model
-from instrument.nn.analysis import LATENTS
 from instrument.nn.vocoder import DELAY
 from instrument.plan import Plan, Planner
+from instrument.revision import Revision
 from instrument.take import Take
 from instrument.units import Rates
 
 RESERVE_S = 0.012
 """Sound that must still be queued when a block arrives: below it the audio process begins to fade
 into the last good bars."""
+CLEAR_PERIODS = 2
+"""Periods of the device between the reader and what may be written anew."""
 LONGEST_CATCH_UP = 8
 """Frames in the first block after a start or a gap, so that the sound is back soon."""
-
-
-def measure(generator: Generator) -> Cost:
-    """Time the networks on this machine, about a second."""
-
-    def plan(frames: int, steps: int) -> Plan:
-        text = torch.zeros(TEXT_TOKENS, TEXT_CHANNELS)
-        return Plan(0, frames, steps, 0, {}, text, torch.zeros(frames, CHANNELS.count))
-
-    state = generator.resume(torch.zeros(1, generator.model.context, LATENTS))
-    generator.latents(plan(8, 2), state)
-    short = timed_ms(lambda: generator.latents(plan(2, 4), state)) / 4
-    long = timed_ms(lambda: generator.latents(plan(34, 4), state), 2) / 4
-    frame_ms = max(1e-3, (long - short) / 32)
-    one = timed_ms(lambda: generator.sound(torch.zeros(1, 1, LATENTS), state))
-    many = timed_ms(lambda: generator.sound(torch.zeros(1, 33, LATENTS), state), 2)
-    sound_ms = max(1e-3, (many - one) / 32)
-    return Cost(max(0.1, short - 2 * frame_ms), frame_ms, max(0.1, one - sound_ms), sound_ms)
 
 
 @dataclass
@@ -69,16 +51,22 @@ class Player:
     block: int = 0
     late: int = 0
     shed: int = 0
+    revised: int = 0
+    in_vain: int = 0
     take: Take = field(init=False)
     keepsakes: Keepsakes = field(init=False)
+    revision: Revision = field(init=False)
     _flowing: bool = False
     _stopped_ns: int = 0
+    _rest_ns: int = 0
+    _late_changes: int = 0
 
     def __post_init__(self) -> None:
         past = self.memory.read()
         state = self.generator.start() if past is None else self.generator.resume(past)
         self.take = Take(self.generator, state)
         self.keepsakes = Keepsakes(self.generator.model)
+        self.revision = Revision(self.rates)
 
     @property
     def state(self) -> GeneratorState:
@@ -95,6 +83,7 @@ class Player:
         frame = self.state.stream.frame
         self.generator = Generator(model)
         self.take = Take(self.generator, self.generator.resume(self.state.past, frame))
+        self.revision.forget()
         self.keepsakes.change_model(model)
         self.cost = cost
 
@@ -109,7 +98,68 @@ class Player:
         queued = self.ring.end - self.panel.position
         if not self._flowing or queued <= 0:
             return 0.0
-        return self.rates.seconds(queued) - self._lead_s()
+        wait = self.rates.seconds(queued) - self._lead_s()
+        if self.revision.wish is not None:
+            wait = min(wait, max(1e-3, (self._rest_ns - self.clock()) / 1e9))
+        return wait
+
+    def receive(self, changes: list[Change]) -> None:
+        """Take in timed changes; for what they find made already, see `revise`."""
+        made = self.next_frame
+        self.planner.receive(changes, made)
+        self.revision.came(changes, self.panel.position, made)
+
+    def revise(self) -> Health | None:
+        """Make what is not yet heard again, if a change came for it, if there is time to, and if
+        that has not taken half of the time already. None if nothing came of it."""
+        if self.revision.wish is None or not self._flowing or self.clock() < self._rest_ns:
+            return None
+        frame = self._revisable()
+        if frame is None:
+            self.revision.wish = None
+            return None
+        begun = self.clock()
+        before, spare, model_frame = self.planner, self.state.clone(), frame - self.skew
+        self.planner = self.revision.back(frame)
+        self.take.cut(model_frame)
+        at = self.rates.start_of(frame) - DELAY
+        mark = self.planner.clone()
+        plan = self.planner.plan(frame, 48)
+        sound = self.take.make(plan)
+        written = self.ring.rewrite(at, sound, self._clear)
+        now = self.clock()
+        self._rest_ns = 2 * now - begun
+        if not written:  # what was made before stands
+            self.in_vain += 1
+            self.planner = before
+            self.take.state = spare
+            self.take.settle()
+            self.revision.forget()
+            return None
+        self.revised += 1
+        self.revision.planned(frame, mark)
+        self.keepsakes.cut(model_frame)
+        return self._made(plan, plan, at, begun, self.rates.seconds(at - self.panel.position))
+
+    def _clear(self) -> int:
+        """The first sample that the audio process surely has not taken, nor will for a moment."""
+        panel = self.panel
+        period = -(-panel.period * self.rates.sample_rate // max(1, panel.device_rate))
+        return panel.position + CLEAR_PERIODS * period + IN_HAND
+
+    def _revisable(self) -> int | None:
+        """The stream frame from which on to make again what is made, if that is in time."""
+        wish, earliest = self.revision.wish, self.revision.earliest
+        controls, now = self.planner.controls, self.rates.start_of(self.next_frame)
+        if wish is None or earliest is None or not controls.value("replan", now):
+            return None
+        frames = int(controls.value("block", now))
+        need = self.cost.likely(frames, self.planner.effort(now), self.planner.rows(now))
+        need += self.cost.pressure * (self.cost.decode_ms + frames * self.cost.sound_ms)
+        in_time = self._clear() + self.rates.samples(need / 1e3) + DELAY
+        earliest = max(earliest, self.take.earliest() + self.skew)
+        frame = max(self.rates.frame_after(in_time), self.rates.frame_of(wish), earliest)
+        return frame if frame < self.next_frame else None
 
     def play(self) -> Health:
         """Make the next block and write it to the ring."""
@@ -119,14 +169,21 @@ class Player:
             self._catch_up(position)
         at = self.rates.start_of(self.next_frame) - DELAY
         longest = 48 if self.ring.end == at else LONGEST_CATCH_UP
+        mark = self.planner.clone()
         asked = self.planner.plan(self.next_frame, longest)
         self._act(asked.acts)
+        if not asked.acts:
+            self.revision.planned(asked.first, mark)
         plan = self._affordable(asked, at - position)
         sound = self.take.make(plan)
-        self.keepsakes.block(plan, asked)
         margin = self.rates.seconds(at - self.panel.position)
         self.ring.write(at, sound)
         self._flowing = True
+        return self._made(plan, asked, at, begun, margin)
+
+    def _made(self, plan: Plan, asked: Plan, at: int, begun: int, margin: float) -> Health:
+        """A block is in the ring: keep the books."""
+        self.keepsakes.block(plan, asked)
         self.memory.write(self.state.past)
         took = (self.clock() - begun) / 1e6
         self.cost.learn(took, plan.frames, plan.effort(), 1 + len(plan.guidance))
@@ -140,9 +197,12 @@ class Player:
         if self._resting():
             self._act(self.planner.acts_due(self.panel.position))
 
-    def _act(self, acts: Iterable[tuple[str, str]]) -> None:
+    def _act(self, acts: Sequence[tuple[str, str]]) -> None:
         """Do what a plan says is done before its block; the stream goes on where it was."""
+        if not acts:
+            return
         frame = self.next_frame
+        self.revision.forget()
         self.keepsakes.carry_out(acts, self.take, frame)
         self.skew = frame - self.take.frame
 
@@ -185,6 +245,8 @@ class Player:
         if self.ring.end > position:
             ahead = max(ahead, self.ring.end)
         self.skew = self.rates.frame_after(ahead + DELAY) - self.state.stream.frame
+        self.revision.forget()
+        self.take.settle()
 
     def _affordable(self, plan: Plan, samples: int) -> Plan:
         """Fewer steps, then no guidance, where the time left does not suffice for the plan."""
@@ -205,6 +267,8 @@ class Player:
 
     def _report(self, plan: Plan, at: int, took: float, margin: float) -> Health:
         panel = self.panel
+        # a revision may take back what had been late; counters only rise
+        self._late_changes = max(self._late_changes, self.planner.late)
         panel.engine_pid, panel.engine_ns = os.getpid(), time.monotonic_ns()
         panel.made_ms, panel.margin_ms, panel.block_frames = took, margin, plan.frames
         panel.late, panel.shed = self.late, self.shed
@@ -218,7 +282,9 @@ class Player:
             margin_ms=round(margin, 3),
             late=self.late,
             shed=self.shed,
-            late_changes=self.planner.late,
+            revised=self.revised,
+            in_vain=self.in_vain,
+            late_changes=self._late_changes,
             horizon_ms=round(1e3 * self._horizon_s(), 3),
             behind_ms=round(1e3 * self._behind_s(), 3),
         )

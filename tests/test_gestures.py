@@ -17,9 +17,11 @@ from instrument.generator import Generator, GeneratorState
 from instrument.keeping import KeepingError, about_of, from_bytes, to_bytes
 from instrument.memory import Memory
 from instrument.nn.analysis import FRAME
-from instrument.nn.vocoder import OVERLAP
-from instrument.plan import Planner
+from instrument.nn.vocoder import DELAY, OVERLAP
+from instrument.places import named
+from instrument.plan import Plan, Planner
 from instrument.player import Player
+from instrument.take import Take
 from instrument.trace import Trace
 from tests.models import tiny_model
 
@@ -45,8 +47,7 @@ def player(generator, tmp_path, monkeypatch) -> Player:
 
 
 def tell(player: Player, key: str, value: object = None, at: int | None = None) -> None:
-    changes = player.keepsakes.admit([Change(at, key, 0, value)])
-    player.planner.receive(changes, player.next_frame)
+    player.receive(player.keepsakes.admit([Change(at, key, 0, value)]))
 
 
 def play(player: Player, blocks: int) -> np.ndarray:
@@ -77,7 +78,7 @@ def test_a_recalled_state_is_followed_by_the_same_samples(player, from_disk):
     before = player.next_frame
     tell(player, "state/recall", "here")
     settled(player)
-    player.planner.receive(player.keepsakes.returned(), player.next_frame)
+    player.receive(player.keepsakes.returned())
     again = play(player, 4)
     assert player.next_frame == before + len(again) // FRAME, "the stream goes on without a gap"
     assert settled(player) == [{"did": ["state/recall", "here"]}]
@@ -165,3 +166,139 @@ def test_a_trace_renders_to_the_same_samples(player, generator, tmp_path):
     assert not np.array_equal(finer, again)
     with pytest.raises(KeepingError, match="network is 1, not 9"):
         trace.check(replace(MODEL, identity={"network": "9", "codec": "2"}))
+
+
+# Re-planning
+
+
+def test_what_is_not_yet_heard_is_made_again_for_a_change(player, generator):
+    play(player, 3)
+    tell(player, "trace/start", "cut")
+    play(player, 3)
+    player.panel.position = player.ring.end - 14 * FRAME  # in the block before the last
+    old = player.ring.read(player.panel.position, 14 * FRAME)[0]
+    player.receive([Change(None, "density", 0, 9.0), Change(None, "prompt", 0, ["drums", 1.0])])
+    health = player.revise()
+    assert health is not None
+    assert (health.revised, health.in_vain, health.late) == (1, 0, 0)
+    at = health.start
+    assert player._clear() <= at <= player._clear() + 2 * FRAME + DELAY
+    new, span = player.ring.read(player.panel.position, player.ring.end - player.panel.position)
+    assert span == (player.panel.position, player.ring.end)
+    kept = at - player.panel.position
+    assert np.array_equal(new[:kept], old[:kept])
+    assert not np.allclose(new[kept + OVERLAP : len(old)], old[kept + OVERLAP : len(new)])
+    jumps = np.abs(np.diff(new, axis=0)).max(1)
+    assert jumps[kept - 64 : kept + OVERLAP].max() <= 1.5 * np.abs(np.diff(old, axis=0)).max()
+    assert player.planner.controls.value("density", at + FRAME) == 9.0
+    assert player.revise() is None, "once is enough"
+    play(player, 2)
+    tell(player, "trace/stop", "")
+    play(player, 1)
+    settled(player)
+    trace = Trace.open(named("traces", "cut", ".trace"))
+    assert [kind for kind, *_ in trace.steps()].count("cut") == 1
+    again = np.concatenate(list(trace.play(generator)))
+    live, (first, last) = player.ring.read(player.ring.end - 8 * FRAME - len(again), len(again))
+    assert last - first == len(again)
+    assert np.array_equal(live, again)
+
+
+@pytest.mark.parametrize("frame", [3, 8, 13, 23])
+def test_a_cut_equals_a_shorter_block(generator, frame):
+    """Going back and on without any change of plan is as if the blocks had been shorter."""
+    text, add = torch.ones(16, 256), torch.zeros(8, 511)
+
+    def plan(frames: int) -> Plan:
+        return Plan(0, frames, 2, 1, {}, text, add[:frames])
+
+    cut, plain = Take(generator, generator.start()), Take(generator, generator.start())
+    for _ in range(3):
+        cut.make(plan(8))
+    cut.cut(frame)
+    for k in range(0, frame, 8):
+        plain.make(plan(8)) if frame - k >= 8 else _shortened(plain, plan(8), frame - k)
+    a, b = cut.make(plan(5)), plain.make(plan(5))
+    assert cut.frame == plain.frame == frame + 5
+    assert np.array_equal(a, b)
+    assert torch.equal(cut.state.past, plain.state.past)
+
+
+def _shortened(take: Take, plan: Plan, frames: int) -> None:
+    """A block of which only the first frames are played, done by hand."""
+    latents = take.generator.latents(plan, take.state)[:, :frames]
+    stream, dropped = take.state.stream, plan.frames - frames
+    stream.pending, stream.blocks = stream.pending[:, :frames], (frames,)
+    stream.frame -= dropped
+    take.state.past = take.state.past[:, :-dropped]
+    take.generator.sound(latents, take.state)
+
+
+def test_a_revision_knows_every_change_and_each_at_its_time(player):
+    play(player, 2)
+    start = player.rates.start_of
+    player.receive([Change(None, "brightness", 0, 0.1)])  # between two blocks
+    player.revision.wish = None  # as if there had been no time for it
+    play(player, 1)
+    frame = player.next_frame
+    player.receive([Change(start(frame + 6), "density", 0, 3.0)])  # ahead: no reason to revise
+    assert player.revision.wish is None
+    player.panel.position = player.ring.end - 9 * FRAME
+    player.receive([Change(start(frame - 2), "loudness", 0, -20.0)])
+    assert player.revise().frames == 8
+    assert player.next_frame == frame + 6, "cut no earlier than the change asks for"
+    controls = player.planner.controls
+    assert controls.value("brightness", start(frame)) == 0.1
+    assert controls.value("loudness", start(frame)) == -20.0
+    assert controls.value("density", start(frame)) is None
+    assert player.planner.late == 0
+    assert play(player, 1) is not None
+    assert controls.value("density", start(frame + 7)) == 3.0
+
+
+def test_a_revision_that_comes_too_late_changes_nothing(player):
+    play(player, 2)
+    player.panel.position = player.ring.end - 12 * FRAME
+    before = player.ring.read(player.panel.position, 12 * FRAME)[0]
+    frame, make = player.next_frame, player.take.make
+
+    def slowly(plan):
+        player.panel.position += 8 * FRAME
+        return make(plan)
+
+    player.receive([Change(None, "density", 0, 9.0)])
+    player.take.make = slowly
+    assert player.revise() is None
+    player.take.make = make
+    assert (player.revised, player.in_vain) == (0, 1)
+    assert player.next_frame == frame
+    after = player.ring.read(player.ring.end - 12 * FRAME, 12 * FRAME)[0]
+    assert np.array_equal(before, after)
+    at = player.ring.end
+    assert player.play().start == at
+    assert player.planner.controls.value("density", at) == 9.0
+
+
+def test_revisions_take_at_most_half_of_the_time_and_only_where_they_are_wanted(player):
+    ns = [1]
+    player.clock = lambda: ns[0]
+    play(player, 2)
+    player.panel.position = player.ring.end - 14 * FRAME
+    make = player.take.make
+
+    def taking_time(plan):
+        ns[0] += 50_000_000
+        return make(plan)
+
+    player.take.make = taking_time
+    for value in range(5):
+        player.receive([Change(None, "density", 0, float(value))])
+        player.revise()
+    assert player.revised == 1
+    assert 0 < player.wait_s() <= 0.05
+    ns[0] += 51_000_000
+    assert player.revise() is not None
+    assert player.planner.controls.value("density", player.ring.end) == 4.0
+    ns[0] += 200_000_000
+    player.receive([Change(None, "replan", 0, False), Change(None, "density", 0, 1.0)])
+    assert player.revise() is None

@@ -20,7 +20,7 @@ GROUND = {
 FRONT = {"supervisor", "audio_keeper", "front", "daemon", "midi"}
 ENGINE = {
     "engine", "player", "generator", "plan", "memory", "cost", "model", "conditioning", "listener",
-    "delay", "take", "keeping", "keepsakes", "states", "trace",
+    "delay", "take", "keeping", "keepsakes", "states", "trace", "revision",
 }  # fmt: skip
 
 MAY: dict[str, set[str]] = {

@@ -207,3 +207,57 @@ def test_segments_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     ring.close()
     with pytest.raises(FileNotFoundError):
         Ring.attach(spec)
+
+
+def test_a_rewrite_replaces_what_lies_ahead_and_refuses_what_is_near() -> None:
+    ring = Ring.create(1.0, 48_000)
+    ring.write(0, np.full((3000, 2), 1.0, np.float32))
+    assert ring.rewrite(2000, np.full((500, 2), 2.0, np.float32), lambda: 2000)
+    assert ring.span() == (0, 2500)
+    x, _ = ring.read(0, 2500)
+    assert (x[:2000] == 1.0).all()
+    assert (x[2000:] == 2.0).all()
+    for at in (2400, 2501, -1):  # too near, behind the end, before the beginning
+        assert not ring.rewrite(at, np.full((500, 2), 3.0, np.float32), lambda: 2401)
+    assert ring.span() == (0, 2500)
+    assert np.array_equal(ring.read(0, 2500)[0], x)
+    ring.close()
+
+
+REWRITER = """
+import sys, time
+import numpy as np
+from instrument.audio.ring import Ring
+ring = Ring.attach(sys.argv[1])
+end = time.monotonic() + float(sys.argv[2])
+version = 1
+while time.monotonic() < end:
+    version += 1
+    size = 20_000 + 1_000 * (version % 7)
+    assert ring.rewrite(1_000, np.full((size, 2), version, np.float32), lambda: 0)
+"""
+
+
+def test_nobody_takes_half_of_one_version_and_half_of_another() -> None:
+    """The writer is told that no reader is near, and rewrites under the very copying."""
+    ring = Ring.create(1.0, 48_000)
+    ring.write(0, np.ones((21_000, 2), np.float32))
+    seen, whole = set(), 0
+    with subprocess.Popen(
+        [sys.executable, "-c", REWRITER, ring.spec, "1.5"], pass_fds=[ring.segment.fd]
+    ) as writer:
+        out = np.zeros((27_000, 2), np.float32)
+        while writer.poll() is None:
+            found = ring.read_into(500, out)
+            if found:
+                assert (out[: min(found, 500)] == 1.0).all()
+                assert len(set(out[500:found].ravel())) <= 1
+                seen.update(out[500 : min(found, 501), 0])
+                whole += found > 500
+            x, (first, last) = ring.read(900, 20_100)
+            assert not x[last - 900 :].any()
+            assert len(set(x[100 : max(100, last - 900)].ravel())) <= 1
+        assert writer.returncode == 0
+    assert len(seen) > 10
+    assert whole > 10
+    ring.close()

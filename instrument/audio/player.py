@@ -16,12 +16,12 @@ from __future__ import annotations
 import numpy as np
 
 from instrument.audio.ramp import Ramp
-from instrument.audio.ring import Ring
+from instrument.audio.ring import IN_HAND, Ring
 
 LONGEST = 2048
 """The most samples of one `Player.render`."""
 
-FADE = 512
+FADE = IN_HAND
 """Samples of the fade into the last good bars, and that are kept in hand for it."""
 
 RETURN = 1024

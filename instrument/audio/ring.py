@@ -6,10 +6,16 @@ One writer, any number of readers, none of which ever waits. Sample s of the str
 a reader takes `end` first, copies, and looks at `begin` again. Every state that a reader can meet,
 also after a writer was killed half-way, therefore claims only samples that are really there.
 
+What lies ahead of the reader may be written anew (`rewrite`). It is taken back first, then written,
+then claimed; who was copying it meanwhile finds the count of rewrites changed, and trusts only what
+lies before the place of the last. So nobody ever takes half of one version and half of the other.
+
 Left and right lie in one ring: two rings can lose each other's place after an underrun.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -17,7 +23,11 @@ from instrument.audio.shared import Segment, fence
 
 _MAGIC = 0x4C4D444D_00000001
 _HEADER = 128
-"""Bytes: magic, capacity, rate, begin on one cache line; end on the next."""
+"""Bytes: magic, capacity, rate, begin on one cache line; end, count and place of rewrites on the
+next."""
+
+IN_HAND = 512
+"""Samples beyond a callback's own that the audio process takes at once, and fades out with."""
 
 
 class Ring:
@@ -102,11 +112,34 @@ class Ring:
         fence()
         self._header[8] = end
 
+    def rewrite(self, at: int, x: np.ndarray, near: Callable[[], int]) -> bool:
+        """Put x [N, 2] in the place of everything from `at` on, unless the reader may already be
+        taking it: `near()` is the first sample that it surely is not. False: nothing has changed.
+
+        Whom it takes so long that the reader comes near after all, will find the sound ended at
+        `at` for a moment, as if it were late.
+        """
+        end = int(self._header[8])
+        if not int(self._header[3]) <= at <= end:
+            return False
+        self._header[10] = at
+        fence()
+        self._header[9] += 1
+        fence()
+        self._header[8] = at
+        fence()
+        if near() > at:
+            self._header[8] = end
+            return False
+        self.write(at, x)
+        return True
+
     def read_into(self, at: int, out: np.ndarray) -> int:
         """Copy samples [at, at + n) into out [n, 2]; how many from `at` on were there (0 to n).
 
         What lies beyond the returned count is untouched or meaningless.
         """
+        rewrites = self._rewrites()
         begin, end = self.span()
         if at < begin or at >= end:
             return 0
@@ -114,7 +147,7 @@ class Ring:
         self._copy(at, n, out)
         fence()
         # the writer may have lapped us meanwhile: samples below the new begin are not to be trusted
-        return n if at >= int(self._header[3]) else 0
+        return max(0, self._whole(rewrites, at + n) - at) if at >= int(self._header[3]) else 0
 
     def read(self, at: int, n: int) -> tuple[np.ndarray, tuple[int, int]]:
         """Samples [at, at + n) as a new array [n, 2], and the span of it that was there.
@@ -123,12 +156,17 @@ class Ring:
         is (at, at) if nothing was there.
         """
         out = np.zeros((n, 2), np.float32)
+        rewrites = self._rewrites()
         begin, end = self.span()
         first, last = max(at, begin), min(at + n, end)
         if first >= last:
             return out, (at, at)
         self._copy(first, last - first, out[first - at : last - at])
         fence()
+        last = self._whole(rewrites, last)
+        if first >= last:
+            return np.zeros((n, 2), np.float32), (at, at)
+        out[last - at :] = 0.0
         lapped = int(self._header[3])
         if lapped > first:
             out[: min(lapped, at + n) - at] = 0.0
@@ -136,6 +174,18 @@ class Ring:
             if first >= last:
                 return out, (at, at)
         return out, (first, last)
+
+    def _rewrites(self) -> int:
+        count = int(self._header[9])
+        fence()
+        return count
+
+    def _whole(self, rewrites: int, last: int) -> int:
+        """Of a copy up to sample `last`, begun after so many rewrites: up to where it is whole."""
+        more = int(self._header[9]) - rewrites
+        if more == 0:
+            return last
+        return min(last, int(self._header[10])) if more == 1 else 0
 
     def _copy(self, at: int, n: int, out: np.ndarray) -> None:
         slot = at % self.capacity

@@ -19,6 +19,7 @@
 			[\steps, 'steps', 4, 1, 8, \lin, 1, ""],
 			[\block, 'block', 8, 1, 48, \lin, 1, "frames"],
 			[\margin, 'margin', 0.06, 0.005, 2, \exp, 0.005, "s"],
+			[\replan, 'replan', true, 0, 1, \lin, 0, ""],
 			[\latencyMode, 'latency_mode', \normal, 0, 3, \lin, 0, ""],
 			[\seed, 'seed', 0, 0, 2147483647, \lin, 1, ""],
 			[\morph, 'morph', 2, 0, 60, \lin, 0.1, "s"],
@@ -92,7 +93,11 @@
 	margin { ^this.valueOf('margin') }
 	margin_ { |seconds| this.setParam('margin', seconds) }
 
-	// Sets block, steps and margin together; custom when one of them was set by itself. One of low, normal, rich, custom.
+	// Whether what is made but not yet heard is made again when a change comes for it, if there is time: answers sooner, at the cost of computing. true or false.
+	replan { ^this.valueOf('replan') }
+	replan_ { |on| this.setParam('replan', on) }
+
+	// Sets block, steps, margin and replan together; custom when one of them was set by itself. One of low, normal, rich, custom.
 	latencyMode { ^this.valueOf('latency_mode') }
 	latencyMode_ { |name| this.setParam('latency_mode', name) }
 

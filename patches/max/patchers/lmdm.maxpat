@@ -9496,12 +9496,12 @@
         "box": {
          "id": "obj-4",
          "maxclass": "newobj",
-         "numinlets": 6,
-         "numoutlets": 6,
+         "numinlets": 7,
+         "numoutlets": 7,
          "patching_rect": [
           30.0,
           80.0,
-          1219.0,
+          1459.0,
           22.0
          ],
          "outlettype": [
@@ -9510,9 +9510,10 @@
           "",
           "",
           "",
+          "",
           ""
          ],
-         "text": "route steps block margin latency_mode seed"
+         "text": "route steps block margin replan latency_mode seed"
         }
        },
        {
@@ -9787,11 +9788,105 @@
        {
         "box": {
          "id": "obj-17",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          750.0,
+          280.0,
+          56.0,
+          18.0
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          195.0,
+          40.0,
+          56.0,
+          18.0
+         ],
+         "varname": "replan",
+         "parameter_enable": 1,
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "replan",
+           "parameter_shortname": "replan",
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         },
+         "text": "replan",
+         "texton": "replan",
+         "mode": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          750.0,
+          124,
+          74.0,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          750.0,
+          356.0,
+          164.7,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /lmdm/param/replan"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          750.0,
+          392.0,
+          78.6,
+          22.0
+         ],
+         "outlettype": [],
+         "text": "s lmdm.send"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          820.0,
+          1060.0,
           280.0,
           80.0,
           18.0
@@ -9807,7 +9902,7 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          193.0,
+          255.0,
           22.0,
           62.0,
           18.0
@@ -9817,12 +9912,12 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-22",
          "maxclass": "live.menu",
          "numinlets": 1,
          "numoutlets": 3,
          "patching_rect": [
-          750.0,
+          990.0,
           280.0,
           62.0,
           16.0
@@ -9834,7 +9929,7 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          193.0,
+          255.0,
           42.0,
           60.0,
           16.0
@@ -9859,12 +9954,12 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-23",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          990.0,
           124,
           112.0,
           22.0
@@ -9877,12 +9972,12 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-24",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          990.0,
           356.0,
           206.0,
           22.0
@@ -9895,12 +9990,12 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-25",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          750.0,
+          990.0,
           392.0,
           78.6,
           22.0
@@ -9911,12 +10006,12 @@
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-26",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1060.0,
+          1300.0,
           280.0,
           80.0,
           18.0
@@ -9932,7 +10027,7 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          255.0,
+          317.0,
           22.0,
           62.0,
           18.0
@@ -9942,12 +10037,12 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-27",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          990.0,
+          1230.0,
           280.0,
           58.0,
           22.0
@@ -9958,7 +10053,7 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          256.0,
+          318.0,
           40.0,
           58.0,
           22.0
@@ -9970,12 +10065,12 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-28",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          990.0,
+          1230.0,
           124,
           74.0,
           22.0
@@ -9988,12 +10083,12 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-29",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          990.0,
+          1230.0,
           356.0,
           157.3,
           22.0
@@ -10006,12 +10101,12 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-30",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          990.0,
+          1230.0,
           392.0,
           78.6,
           22.0
@@ -10198,6 +10293,32 @@
           3
          ],
          "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
           "obj-19",
           0
          ],
@@ -10211,33 +10332,7 @@
           0
          ],
          "destination": [
-          "obj-18",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-18",
-          1
-         ],
-         "destination": [
           "obj-20",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-20",
-          0
-         ],
-         "destination": [
-          "obj-21",
           0
          ],
          "order": 0
@@ -10250,19 +10345,6 @@
           4
          ],
          "destination": [
-          "obj-24",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-24",
-          0
-         ],
-         "destination": [
           "obj-23",
           0
          ],
@@ -10276,6 +10358,32 @@
           0
          ],
          "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          1
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
           "obj-25",
           0
          ],
@@ -10285,11 +10393,50 @@
        {
         "patchline": {
          "source": [
-          "obj-25",
+          "obj-4",
+          5
+         ],
+         "destination": [
+          "obj-28",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-27",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          0
+         ],
+         "destination": [
+          "obj-30",
           0
          ],
          "order": 0
@@ -15368,7 +15515,7 @@
        100.0,
        100.0,
        640.0,
-       870.0
+       900.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -15451,7 +15598,7 @@
          "numoutlets": 0,
          "patching_rect": [
           480.0,
-          830.0,
+          860.0,
           81.3,
           22.0
          ],
@@ -16030,7 +16177,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/latency_mode"
+         "text": "route /lmdm/param/replan"
         }
        },
        {
@@ -16042,13 +16189,13 @@
          "patching_rect": [
           290.0,
           534.0,
-          132.7,
+          91.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend latency_mode"
+         "text": "prepend replan"
         }
        },
        {
@@ -16067,7 +16214,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/seed"
+         "text": "route /lmdm/param/latency_mode"
         }
        },
        {
@@ -16079,13 +16226,13 @@
          "patching_rect": [
           290.0,
           564.0,
-          84.0,
+          132.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend seed"
+         "text": "prepend latency_mode"
         }
        },
        {
@@ -16104,7 +16251,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/morph"
+         "text": "route /lmdm/param/seed"
         }
        },
        {
@@ -16116,13 +16263,13 @@
          "patching_rect": [
           290.0,
           594.0,
-          92.0,
+          84.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend morph"
+         "text": "prepend seed"
         }
        },
        {
@@ -16141,7 +16288,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/time"
+         "text": "route /lmdm/param/morph"
         }
        },
        {
@@ -16153,13 +16300,13 @@
          "patching_rect": [
           290.0,
           624.0,
-          112.6,
+          92.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/time"
+         "text": "prepend morph"
         }
        },
        {
@@ -16178,7 +16325,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/blur"
+         "text": "route /lmdm/param/delay/time"
         }
        },
        {
@@ -16190,13 +16337,13 @@
          "patching_rect": [
           290.0,
           654.0,
-          110.0,
+          112.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/blur"
+         "text": "prepend delay/time"
         }
        },
        {
@@ -16215,7 +16362,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/feedback"
+         "text": "route /lmdm/param/delay/blur"
         }
        },
        {
@@ -16227,13 +16374,13 @@
          "patching_rect": [
           290.0,
           684.0,
-          138.7,
+          110.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/feedback"
+         "text": "prepend delay/blur"
         }
        },
        {
@@ -16252,7 +16399,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/mix"
+         "text": "route /lmdm/param/delay/feedback"
         }
        },
        {
@@ -16264,13 +16411,13 @@
          "patching_rect": [
           290.0,
           714.0,
-          108.6,
+          138.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/mix"
+         "text": "prepend delay/feedback"
         }
        },
        {
@@ -16289,7 +16436,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/freeze"
+         "text": "route /lmdm/param/delay/mix"
         }
        },
        {
@@ -16301,13 +16448,13 @@
          "patching_rect": [
           290.0,
           744.0,
-          123.3,
+          108.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/freeze"
+         "text": "prepend delay/mix"
         }
        },
        {
@@ -16326,7 +16473,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/input/gain"
+         "text": "route /lmdm/param/delay/freeze"
         }
        },
        {
@@ -16338,13 +16485,13 @@
          "patching_rect": [
           290.0,
           774.0,
-          110.0,
+          123.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend input/gain"
+         "text": "prepend delay/freeze"
         }
        },
        {
@@ -16363,7 +16510,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/input/monitor"
+         "text": "route /lmdm/param/input/gain"
         }
        },
        {
@@ -16375,13 +16522,13 @@
          "patching_rect": [
           290.0,
           804.0,
-          127.3,
+          110.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend input/monitor"
+         "text": "prepend input/gain"
         }
        },
        {
@@ -16400,7 +16547,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/free"
+         "text": "route /lmdm/param/input/monitor"
         }
        },
        {
@@ -16408,10 +16555,47 @@
          "id": "obj-55",
          "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 1,
          "patching_rect": [
           290.0,
           834.0,
+          127.3,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend input/monitor"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20.0,
+          864.0,
+          230.0,
+          22.0
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /lmdm/free"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          290.0,
+          864.0,
           73.3,
           22.0
          ],
@@ -17417,6 +17601,45 @@
          ],
          "destination": [
           "obj-55",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          1
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-57",
           0
          ],
          "order": 0
