@@ -152,7 +152,9 @@ _COMMANDS = (
     Command(
         key="mode", when="frame", reply="echo",
         args=(Arg(name="mode", type="s", choices=MODES),),
-        doc="What the music is made from; fail model when the model cannot.",
+        doc="What the music is made from: text (the prompts), sketch (the same, with curves, notes "
+        "and clock), jam (the live input is accompanied), delay (it comes back, transformed). Held "
+        "notes end; fail model when the model cannot.",
     ),
     Command(key="play", when="now", reply="echo", args=(_FADE,), doc="Fades the sound in."),
     Command(key="stop", when="now", reply="echo", args=(_FADE,), doc="Fades the sound out."),
