@@ -17,6 +17,7 @@ from instrument.errors import UserError
 _ELSEWHERE = {
     "render": ("instrument.render", "Renders to a wav file, faster than real time."),
     "bench": ("instrument.bench", "Measures how fast the model is here."),
+    "describe": ("instrument.describe", "Finds words for a sound, by the ear of the model."),
     "doctor": ("instrument.doctor", "Checks what the instrument needs, and says how to mend it."),
     "models": ("instrument.models", "Lists the models."),
     "train": ("instrument.train.cli", "Trains a stage."),

@@ -71,6 +71,15 @@ _COMMANDS = (
         '1 is the weight, other numbers are words ("808 kick").',
     ),
     Command(
+        key="prompt/audio", reply="done s:text, echo",
+        args=(
+            _SLOT,
+            Arg(name="name", type="s", doc="a file in the state folder's sounds or captures"),
+        ),
+        doc="A prompt that is a sound: the words from which the model would make it are found, "
+        "which takes some seconds, and become the slot's text; its weight stays.",
+    ),
+    Command(
         key="prompt/clear", when="frame", reply="echo",
         doc="Clears every slot: the model plays what it likes.",
     ),

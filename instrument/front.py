@@ -12,12 +12,13 @@ import re
 import time
 from collections.abc import Callable, Collection, Coroutine, Sequence
 
-from instrument import __version__, presets
+from instrument import __version__, presets, sounds
 from instrument.audio.panel import DEVICE_LOST, Panel
 from instrument.audio.ring import Ring
 from instrument.captures import write_wav
 from instrument.config import Config
 from instrument.controls import Applied, Change, Controls
+from instrument.describing import words_for
 from instrument.errors import Refused
 from instrument.health import Health, Ready
 from instrument.osc import echo
@@ -69,6 +70,7 @@ class Front(EngineEvents):
         self._late_before = 0
         self._born = time.monotonic()
         self._loading: asyncio.Future[None] | None = None
+        self._describing = False
         self._acts: dict[tuple[str, str], list[asyncio.Future[None]]] = {}
         self._tracing = ""
         self._told_state = ""
@@ -381,6 +383,17 @@ class Front(EngineEvents):
             return (name,) if name else ()
 
         return wait()
+
+    async def describe(self, name: str) -> str:
+        """Words for a sound of the player's, by the model's ear; one at a time."""
+        path = sounds.find(name)
+        if self._describing:
+            raise Refused("busy", "another sound is being listened to")
+        self._describing = True
+        try:
+            return await words_for(path, self._model)
+        finally:
+            self._describing = False
 
     async def capture(self, seconds: float, name: str) -> str:
         """Writes the last seconds heard (before the output's gain) as a 24-bit wav."""

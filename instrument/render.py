@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 import numpy as np
 import soundfile
-import soxr
 import torch
 
 from instrument.controls import Change
@@ -21,6 +20,7 @@ from instrument.nn.vocoder import DELAY
 from instrument.params import MODES, PROMPT_CHARS, SLOTS
 from instrument.plan import Planner
 from instrument.retrace import retrace
+from instrument.sounds import read_sound
 from instrument.units import Rates, gain_of
 
 LEVEL_DB = -3.0
@@ -74,19 +74,6 @@ def parse_prompts(texts: tuple[str, ...]) -> list[Change]:
             raise UserError(f"a prompt's weight is between 0 and 1, not {weight:g}")
         changes.append(Change(None, "prompt", slot, [words, weight]))
     return changes
-
-
-def read_input(path: Path) -> np.ndarray:
-    """A sound file as float32 [N, 2] at 48 kHz; raises UserError."""
-    try:
-        sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
-    except (OSError, RuntimeError) as error:
-        raise UserError(f"cannot read {path}: {error}") from None
-    if not len(sound):
-        raise UserError(f"{path}: there is no sound in it")
-    if rate != Rates().sample_rate:
-        sound = soxr.resample(sound, rate, Rates().sample_rate)
-    return sound[:, [0, min(1, sound.shape[1] - 1)]]
 
 
 def render(
@@ -195,7 +182,7 @@ def command(
         raise UserError(f"--seconds wants a finite number, not {seconds}")
     if (heard is not None) != (mode in HEARING):
         raise UserError("--input goes with --mode jam or delay, and they with it")
-    sound = None if heard is None else read_input(heard)
+    sound = None if heard is None else read_sound(heard)
     loaded = load_argument(model)
     if mode not in (None, *loaded.modes):
         raise UserError(f"{loaded.name} does not play {mode}; it plays {' '.join(loaded.modes)}")

@@ -15,9 +15,9 @@ PACKAGE = Path(instrument.__file__).parent
 
 GROUND = {
     "errors", "units", "config", "params", "commands", "controls", "health", "places", "presets",
-    "generate", "emit", "captures", "journal", "scenes",
+    "generate", "emit", "captures", "journal", "scenes", "sounds",
 }  # fmt: skip
-FRONT = {"supervisor", "audio_keeper", "front", "daemon", "midi"}
+FRONT = {"supervisor", "audio_keeper", "front", "daemon", "midi", "describing"}
 ENGINE = {
     "engine", "player", "generator", "plan", "memory", "cost", "model", "conditioning", "listener",
     "delay", "take", "keeping", "keepsakes", "states", "trace", "revision",

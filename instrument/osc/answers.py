@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 
+from instrument.controls import Change
 from instrument.errors import Refused
 from instrument.osc import echo
 from instrument.osc.batch import Batch
@@ -42,6 +43,18 @@ class Answers:
             return (model,)
 
         self.start(f"{ROOT}/load", peer, load())
+
+    def on_prompt_audio(self, batch: Batch, _: str, args: tuple) -> None:
+        peer, (slot, name) = batch.peer, args
+
+        async def listen() -> tuple[object, ...]:
+            text = await self._host.describe(name)
+            before = self._host.controls.prompts[slot]
+            prompt = [text, before[1] if before else 1.0]
+            self._host.submit([Change(None, "prompt", slot, prompt)], peer, {"prompt"})
+            return slot, text
+
+        self.start(f"{ROOT}/prompt/audio", peer, listen())
 
     def on_preset_save(self, batch: Batch, _: str, args: tuple) -> None:
         async def save() -> tuple[object, ...]:

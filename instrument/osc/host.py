@@ -67,6 +67,9 @@ class Host(Protocol):
     def sensor(self, address: str, arguments: tuple) -> bool:
         """Takes a sensor's message; False when nothing is mapped to it. Raises Refused."""
 
+    async def describe(self, name: str) -> str:
+        """Words for a sound of the player's, by its name; raises Refused."""
+
     async def load(self, model: str, progress: Callable[[float], None]) -> None:
         """Loads a model; raises Refused."""
 
