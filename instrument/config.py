@@ -147,7 +147,8 @@ class Http:
     """OSCQuery, the page and the metrics. `port` None is the one after OSC's, `bind` OSC's own.
 
     Besides this machine, those that OSC's `allow` or this one lists may look; `control` lets them
-    play too. `hosts` are names by which browsers may call this machine.
+    play too. `hosts` are names by which browsers may call this machine. `announce`: by mDNS, where
+    zeroconf is installed.
     """
 
     enabled: bool = True
@@ -156,6 +157,7 @@ class Http:
     allow: tuple[str, ...] = ()
     control: bool = False
     hosts: tuple[str, ...] = ()
+    announce: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,6 +256,7 @@ def _http(section: Section) -> Http:
         allow=section.texts("allow"),
         control=section.take("control", bool, False),
         hosts=section.texts("hosts"),
+        announce=section.take("announce", bool, True),
     )
     section.finish()
     if http.port is not None and not 0 <= http.port <= 65_535:

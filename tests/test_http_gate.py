@@ -45,9 +45,15 @@ def config(tmp_path: Path, text: str) -> Config:
 
 def test_the_configuration(tmp_path: Path) -> None:
     assert config(tmp_path, "").http == Http()
-    said = "http: {port: 8080, bind: 0.0.0.0, allow: [10.0.0.0/8], control: true, hosts: [studio]}"
+    said = "http: {port: 8080, bind: 0.0.0.0, allow: [10.0.0.0/8], control: true, "
+    said += "hosts: [studio], announce: false}"
     assert config(tmp_path, said).http == Http(
-        port=8080, bind="0.0.0.0", allow=("10.0.0.0/8",), control=True, hosts=("studio",)
+        port=8080,
+        bind="0.0.0.0",
+        allow=("10.0.0.0/8",),
+        control=True,
+        hosts=("studio",),
+        announce=False,
     )
     assert not config(tmp_path, "http: {enabled: false}").http.enabled
     for text, wrong in (

@@ -4,6 +4,7 @@ codec, and python-oscquery for as much of the proposal as it reads (nodes withou
 
 from __future__ import annotations
 
+import queue
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from playing import LIMIT, Client, Daemon, playing
 from pythonoscquery.osc_query_client import OSCQueryClient
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
-from zeroconf import ServiceInfo
+from zeroconf import ServiceBrowser, ServiceInfo, Zeroconf
 
 from instrument.commands import SENT
 from instrument.osc.dispatch import addresses as answered
@@ -238,3 +239,25 @@ def test_a_port_that_is_taken_costs_http_only(port: int, tmp_path: Path) -> None
 def test_it_can_be_off(tmp_path: Path) -> None:
     with playing(tmp_path, "--no-http") as quiet:
         assert "http:" not in quiet.said()
+
+
+def test_it_is_found_by_itself(daemon: Daemon, port: int) -> None:
+    """By mDNS, and on the address that it listens at only."""
+    found: queue.Queue[tuple[str, str]] = queue.Queue()
+
+    def heard(zeroconf: Zeroconf, service_type: str, name: str, state_change: object) -> None:
+        found.put((service_type, name))
+
+    kinds = ["_oscjson._tcp.local.", "_osc._udp.local."]
+    wanted = dict(zip(kinds, (port, daemon.port), strict=True))
+    with Zeroconf(interfaces=["127.0.0.1"]) as zeroconf:
+        browser = ServiceBrowser(zeroconf, kinds, handlers=[heard])
+        while wanted:
+            kind, name = found.get(timeout=2 * LIMIT)
+            info = zeroconf.get_service_info(kind, name)
+            if info is not None and info.port == wanted.get(kind):
+                assert info.parsed_addresses() == ["127.0.0.1"]
+                if kind == kinds[0]:
+                    assert OSCQueryClient(info).get_host_info().osc_port == daemon.port
+                del wanted[kind]
+        browser.cancel()

@@ -49,6 +49,7 @@ THIRD = {
     "aiohttp",
     "astral",
     "psutil",
+    "zeroconf",
 }
 """What the front and the audio process may import from elsewhere."""
 

@@ -16,6 +16,7 @@ from aiohttp import WSCloseCode, web
 
 from instrument.config import Config
 from instrument.errors import UserError
+from instrument.http.announce import Announcement
 from instrument.http.feed import Feed
 from instrument.http.gate import Gate
 from instrument.http.host import HttpHost
@@ -79,7 +80,11 @@ def open_server(
     if port is None:
         port = osc_port + 1 if config.port else 0
     address = http.bind or config.bind
-    return HttpServer(bind(address, port), address, host, dispatcher, gate, journal, osc_port)
+    listener = bind(address, port)
+    server = HttpServer(listener, address, host, dispatcher, gate, journal, osc_port)
+    if http.announce:
+        server.announcement = Announcement(address, server.port, osc_port, journal.warn)
+    return server
 
 
 class HttpServer:
@@ -103,6 +108,7 @@ class HttpServer:
         self._sessions: set[Session] = set()
         self._numbers = itertools.count(1)
         self._runner: web.AppRunner | None = None
+        self.announcement: Announcement | None = None
 
     async def start(self) -> None:
         """Begins to answer."""
@@ -116,9 +122,13 @@ class HttpServer:
         await self._runner.setup()
         await web.SockSite(self._runner, self._listener).start()
         self._host.peers.tap(self._published)
+        if self.announcement is not None:
+            self.announcement.start()
 
     async def stop(self) -> None:
         """Closes every connection and the socket."""
+        if self.announcement is not None:
+            await self.announcement.stop()
         await self.feed.close()
         for session in list(self._sessions):
             session.close(WSCloseCode.GOING_AWAY, b"the instrument ends")
