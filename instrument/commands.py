@@ -134,6 +134,8 @@ _COMMANDS = (
         args=(
             Arg(name="pitch", type="i", lo=0, hi=127, doc="MIDI note"),
             Arg(name="velocity", type="f", lo=0.0, hi=1.0, doc="0 is off"),
+            Arg(name="seconds", type="f", lo=0.0, hi=600.0, unit="s", default=0.0, optional=True,
+                doc="after which it ends by itself (0: it does not)"),
         ),
         doc="A note begins or (velocity 0) ends; from the first one on, the notes are the "
         "player's until notes/off.",
@@ -150,6 +152,15 @@ _COMMANDS = (
             Arg(name="beats per bar", type="i", lo=1, hi=16, default=4, optional=True),
         ),
         doc="The player's tempo: at the bundle's time (or now) it is that beat.",
+    ),
+    Command(
+        key="clock/cps", when="frame", reply="echo",
+        args=(
+            Arg(name="cps", type="f", lo=0.02, hi=20.0, unit="1/s"),
+            Arg(name="cycle", type="f", doc="the one that it is at the bundle's time"),
+            Arg(name="beats per cycle", type="i", lo=1, hi=16, default=4, optional=True),
+        ),
+        doc="The player's tempo as TidalCycles counts it; a cycle is a bar.",
     ),
     Command(
         key="clock/off", when="frame", reply="echo", doc="Gives the tempo back to the model."

@@ -101,7 +101,7 @@ class _Daemon:
             stack.push_async_callback(self._fade_out)
             if self.config.http.enabled:  # the library takes its time, while the engine takes its
                 importlib.import_module("instrument.http.server")
-            dispatcher = Dispatcher(self.front)
+            dispatcher = Dispatcher(self.front, self.journal.warn)
             stack.callback(dispatcher.close)
             server = OscServer(self.sockets, dispatcher, self.front.peers, self.allow)
             self.front.server = server

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from instrument.emit import pd, reference, supercollider
+from instrument.emit import pd, reference, supercollider, tidal
 from instrument.errors import UserError
 
 Files = Mapping[str, str | bytes]
@@ -31,6 +31,7 @@ EMITTERS: tuple[Callable[[], Files], ...] = (
     reference.files,
     supercollider.files,
     pd.files,
+    tidal.files,
     _max,
 )
 

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = {
     "jackd": "jackd2",
     "pd": "puredata-core",
+    "ghci": "libghc-tidal-dev ghc",
+    "chuck": "chuck",
     "jack_lsp": "jackd2",
     "jack_connect": "jackd2",
     "sclang": "supercollider-language",

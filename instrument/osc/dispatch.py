@@ -17,6 +17,7 @@ from instrument.osc.answers import Answers
 from instrument.osc.arguments import checked
 from instrument.osc.batch import Batch
 from instrument.osc.codec import Group, Message, PacketError, decode
+from instrument.osc.complaints import Complaints
 from instrument.osc.gestures import Gestures, drawable
 from instrument.osc.host import Host
 from instrument.osc.peers import Peer
@@ -45,9 +46,11 @@ def addresses() -> Iterator[tuple[str, Command, str]]:
 class Dispatcher:
     """Answers packets. Runs on the event loop; receive() never waits."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, say: Callable[[str], None] = lambda _: None) -> None:
+        """`say` tells the person at the terminal of refusals."""
         self.host = host
         self.refused = 0
+        self._complaints = Complaints(say)
         self._answers = Answers(host, self._fail)
         self._gestures = Gestures(host, self._answers.start)
         self._deferred: set[asyncio.TimerHandle] = set()
@@ -177,6 +180,7 @@ class Dispatcher:
     def _fail(self, peer: Peer, address: str, error: Refused) -> None:
         self.refused += 1
         peer.fail(address, error)
+        self._complaints.note(address, error)
 
     # Later
 

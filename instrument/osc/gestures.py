@@ -157,7 +157,13 @@ class Gestures:
     # Notes and time
 
     def on_note(self, batch: Batch, _: str, args: tuple) -> None:
-        batch.put("note", 0, [args[0], float(args[1])])
+        pitch, velocity, seconds = args
+        batch.put("note", 0, [pitch, float(velocity)])
+        if velocity and seconds:
+            # one that is to sound as soon as possible sounds a horizon later, and so ends
+            wait = self._host.latency()[1] if batch.at is None else 0.0
+            end = batch.base + round((wait + seconds) * self._host.time.rate)
+            batch.changes.append(Change(end, "note", 0, [pitch, 0.0]))
 
     def on_notes_off(self, batch: Batch, _: str, args: tuple) -> None:
         batch.put("free", 0, "notes")
@@ -165,6 +171,11 @@ class Gestures:
     def on_clock(self, batch: Batch, _: str, args: tuple) -> None:
         bpm, beat, per_bar = args
         batch.changes.append(Change(batch.base, "clock", 0, [float(bpm), float(beat), per_bar]))
+
+    def on_clock_cps(self, batch: Batch, name: str, args: tuple) -> None:
+        cps, cycle, beats = args
+        bpm = arguments.number("clock/cps", COMMANDS["clock"].args[0], cps * 60.0 * beats)
+        self.on_clock(batch, name, (bpm, cycle * beats, beats))
 
     def on_clock_off(self, batch: Batch, _: str, args: tuple) -> None:
         batch.put("free", 0, "clock")
