@@ -44,6 +44,7 @@ let ahead = 0.7
       , OSC "/lmdm/param/steps" $ ArgList [("lmdm_steps", Nothing)]
       , OSC "/lmdm/param/block" $ ArgList [("lmdm_block", Nothing)]
       , OSC "/lmdm/param/margin" $ ArgList [("lmdm_margin", Nothing)]
+      , OSC "/lmdm/param/replan" $ ArgList [("lmdm_replan", Nothing)]
       , OSC "/lmdm/param/latency_mode" $ ArgList [("lmdm_latency_mode", Nothing)]
       , OSC "/lmdm/param/seed" $ ArgList [("lmdm_seed", Nothing)]
       , OSC "/lmdm/param/morph" $ ArgList [("lmdm_morph", Nothing)]
@@ -106,7 +107,8 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmSteps = pI "lmdm_steps" -- Denoising steps of a block: more is finer and slower.
     lmdmBlock = pI "lmdm_block" -- Length of a block in latent frames: shorter answers sooner, longer is cheaper.
     lmdmMargin = pF "lmdm_margin" -- Spare time kept between the end of a block's making and its being heard.
-    lmdmLatencyMode = pS "lmdm_latency_mode" -- Sets block, steps and margin together; custom when one of them was set by itself.
+    lmdmReplan = pI "lmdm_replan" -- Whether what is made but not yet heard is made again when a change comes for it, if there is time: answers sooner, at the cost of computing.
+    lmdmLatencyMode = pS "lmdm_latency_mode" -- Sets block, steps, margin and replan together; custom when one of them was set by itself.
     lmdmSeed = pI "lmdm_seed" -- Seed of the noise that the music is made from.
     lmdmMorph = pF "lmdm_morph" -- How long the prompts take to cross over when they change.
     lmdmDelayTime = pF "lmdm_delay/time" -- Delay mode: how long ago the input was that comes back; not less than the third figure of /lmdm/latency.
