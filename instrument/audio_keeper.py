@@ -175,6 +175,10 @@ class AudioKeeper:
         """Process id and start of the audio process: which stream this is."""
         return [self.handle.pid, started(self.handle.pid)]
 
+    def retire(self, engine: int) -> None:
+        """That engine is to make way as soon as another is ready."""
+        self._old_engine = (engine, started(engine))
+
     def end_old_engine(self) -> None:
         """Has the engine of the front before this one make way for the new one, which is ready."""
         old, self._old_engine = self._old_engine, (0, 0)

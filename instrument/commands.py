@@ -340,6 +340,14 @@ _SENT = (
         key="state", args=(Arg(name="state", type="s"),), doc="The state changed; to subscribers."
     ),
     Command(
+        key="trouble",
+        args=(
+            Arg(name="kind", type="s", doc="engine, audio, device, music, memory, scene"),
+            Arg(name="text", type="s"),
+        ),
+        doc="Something went wrong and was mended, or needs help; to subscribers and listeners.",
+    ),
+    Command(
         key="progress", args=(Arg(name="what", type="s"), Arg(name="fraction", type="f")),
         doc="A slow task goes on.",
     ),

@@ -190,6 +190,7 @@ class Config:
     scene: str | None = None
     params: Mapping[str, Value] = field(default_factory=dict)
     limits: Limits = Limits()
+    webhook: str = ""
     http: Http = Http()
     midi: str | None = None
 
@@ -215,6 +216,7 @@ def parse(text: str, where: str) -> Config:
         fade_in=top.take("fade_in", float, d.fade_in),
         scene=top.take("scene", str, d.scene),
         params=params_of(top.section("params")),
+        webhook=_webhook(top),
         limits=_limits(top.section("limits")),
         http=_http(top.section("http")),
         midi=top.take("midi", str, d.midi),
@@ -235,6 +237,13 @@ def parse(text: str, where: str) -> Config:
         except UserError as error:
             raise osc.error(str(error), "listeners") from None
     return config
+
+
+def _webhook(top: Section) -> str:
+    url = top.take("webhook", str, "")
+    if url and not url.startswith(("http://", "https://")):
+        raise top.error("webhook is a URL (https://...)", "webhook")
+    return url
 
 
 def _limits(section: Section) -> Limits:

@@ -29,11 +29,14 @@ from instrument.midi import Bindings, MidiInput
 from instrument.osc.dispatch import Dispatcher
 from instrument.osc.peers import Peer
 from instrument.osc.server import AllowList, OscServer, Sockets
+from instrument.params import ROOT
 from instrument.places import state_dir, write_whole
 from instrument.scenes.conductor import Conductor
 from instrument.scenes.file import load as load_scenes
 from instrument.supervisor import EngineKeeper, Launch
+from instrument.trouble import Trouble
 from instrument.units import Rates
+from instrument.watch import Watch
 
 if TYPE_CHECKING:
     from instrument.http.server import HttpServer
@@ -74,7 +77,6 @@ class _Daemon:
         self.rates = Rates()
         options = Options(config.audio, config.connect, config.device or "", config.client)
         self.audio = AudioKeeper(sockets.port, options, self.rates)
-        self.audio.say = self.journal.say
         self.http: HttpServer | None = None
         self.bindings = Bindings.here() if config.midi is not None else None
         self._false_starts = 0
@@ -90,6 +92,11 @@ class _Daemon:
             self.front = Front(self.config, self.audio.panel, self.audio.out, self.rates)
             self.front.say = self._say_trouble
             self.front.on_ready = self._ready
+            self.trouble = Trouble(
+                self.journal.warn, self.front.peers.publish, f"{ROOT}/trouble", self.config.webhook
+            )
+            self.front.tell = self.trouble.tell
+            self.audio.say = lambda text: self.trouble.tell("audio", text)
             self._controls()
             self.front.engine = self.engine = EngineKeeper(
                 self._launch, self.front.engine_snapshot, self.front
@@ -98,6 +105,8 @@ class _Daemon:
             self.journal.say(f"loading model {self.config.model} ...")
             self.engine.start()
             self.audio.note(self.engine.pid)
+            self.watch = Watch(self.front, self.engine, self.audio, self.trouble, self.journal.say)
+            stack.callback(self.watch.close)
             stack.push_async_callback(self._fade_out)
             if self.config.http.enabled:  # the library takes its time, while the engine takes its
                 importlib.import_module("instrument.http.server")
@@ -132,6 +141,7 @@ class _Daemon:
             self.front.beat()
             self.engine.check()
             self.front.audio_lost = not self.audio.check(self._audio_again)
+            self.watch.tick()
             self._save()
 
     def _conduct(self) -> None:
@@ -169,6 +179,7 @@ class _Daemon:
         self.front.dirty = True  # what is saved names the audio process
         self.front.audio_restarts = self.audio.restarts
         self.front.show_all()
+        self.front.panel.play_fade_s = _FADE_OUT  # not an hour, as for an opening
         self.audio.note(self.engine.pid)
         self._say_audio()
 
@@ -223,8 +234,9 @@ class _Daemon:
         config = self.config
         if config.scene is not None:
             self.front.conductor = Conductor(
-                self.front, Path(config.scene), presets.load, config.params, self.journal.say
-            )
+                self.front, Path(config.scene), presets.load, config.params, self.journal.say,
+                lambda text: self.trouble.tell("scene", text),
+            )  # fmt: skip
         if not (self.audio.adopted and self._restore()):
             self.front.show_all()
             changes = [Change(None, "prompt", 0, [config.prompt, 1.0])]

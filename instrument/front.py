@@ -57,6 +57,7 @@ class Front(EngineEvents):
         self.audio_lost = False
         self.audio_restarts = 0
         self.bindings: Bindings | None = None
+        self.reset_when_ready = False
         self.failed_start: str | None = None
         self.stopping = asyncio.Event()
         self.was_ready = asyncio.Event()
@@ -65,6 +66,7 @@ class Front(EngineEvents):
         self.conductor: Conductor | None = None
         self.on_ready: Callable[[], None] = lambda: None
         self.say: Callable[[str], None] = lambda _: None
+        self.tell: Callable[[str, str], None] = lambda kind, text: None
         self._model = config.model
         self._health = Health()
         self._late_before = 0
@@ -195,6 +197,9 @@ class Front(EngineEvents):
         """A model plays."""
         if self._loading is not None and not self._loading.done():
             self._loading.set_result(None)
+        if self.reset_when_ready:  # what the last engine left is what it was stuck in
+            self.reset_when_ready = False
+            self.submit([Change(None, "reset")])
         self.was_ready.set()
         self.on_ready()
 
@@ -237,7 +242,11 @@ class Front(EngineEvents):
             self._tracing = ""
         if self._loading is not None and not self._loading.done():
             self._loading.set_exception(Refused("model", f"the engine was lost: {reason}"))
-        self.say(f"engine lost: {reason}; starting another")
+        text = f"engine lost: {reason}; starting another"
+        if self.was_ready.is_set():
+            self.tell("engine", text)
+        else:
+            self.say(text)
 
     # What the dispatcher asks
 

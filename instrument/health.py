@@ -15,6 +15,7 @@ class Health:
     with fewer steps or without guidance) and `late_changes` count since the engine started.
     `revised` blocks were made in the place of others not yet heard, `in_vain` ones came too late
     for that.
+    `broken` counts blocks that were no numbers, after which the model began anew.
     `horizon_ms`, when not 0, is how long before its moment a change must arrive to land on it;
     `behind_ms` how long after it was played the live input is answered, at best.
     """
@@ -31,6 +32,7 @@ class Health:
     revised: int = 0
     in_vain: int = 0
     late_changes: int = 0
+    broken: int = 0
     horizon_ms: float = 0.0
     behind_ms: float = 0.0
 

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from instrument.audio.panel import Panel
 from instrument.audio.ring import IN_HAND, Ring
 from instrument.controls import Change
@@ -53,6 +55,7 @@ class Player:
     shed: int = 0
     revised: int = 0
     in_vain: int = 0
+    broken: int = 0
     take: Take = field(init=False)
     keepsakes: Keepsakes = field(init=False)
     revision: Revision = field(init=False)
@@ -63,6 +66,8 @@ class Player:
 
     def __post_init__(self) -> None:
         past = self.memory.read()
+        if past is not None and not _finite(past.numpy()):
+            past = None
         state = self.generator.start() if past is None else self.generator.resume(past)
         self.take = Take(self.generator, state)
         self.keepsakes = Keepsakes(self.generator.model)
@@ -124,8 +129,7 @@ class Player:
         self.take.cut(model_frame)
         at = self.rates.start_of(frame) - DELAY
         mark = self.planner.clone()
-        plan = self.planner.plan(frame, 48)
-        sound = self.take.make(plan)
+        plan, sound = self._make(self.planner.plan(frame, 48))
         written = self.ring.rewrite(at, sound, self._clear)
         now = self.clock()
         self._rest_ns = 2 * now - begun
@@ -174,12 +178,25 @@ class Player:
         self._act(asked.acts)
         if not asked.acts:
             self.revision.planned(asked.first, mark)
-        plan = self._affordable(asked, at - position)
-        sound = self.take.make(plan)
+        plan, sound = self._make(self._affordable(asked, at - position))
         margin = self.rates.seconds(at - self.panel.position)
         self.ring.write(at, sound)
         self._flowing = True
         return self._made(plan, asked, at, begun, margin)
+
+    def _make(self, plan: Plan) -> tuple[Plan, np.ndarray]:
+        """The plan as it was carried out, and its sound. A network that goes astray begins anew,
+        with other noise; if it does so at once again, the engine ends, and another one goes on from
+        what was kept."""
+        first = self.take.frame
+        for _ in range(2):
+            sound = self.take.make(plan)
+            if _finite(sound) and _finite(self.state.past.numpy()):
+                return plan, sound
+            self.broken += 1
+            self.take.cut(first)
+            plan = replace(plan, seed=(plan.seed + self.broken) % 2**31, reset=True)
+        raise FloatingPointError("the network makes no numbers")
 
     def _made(self, plan: Plan, asked: Plan, at: int, begun: int, margin: float) -> Health:
         """A block is in the ring: keep the books."""
@@ -284,7 +301,12 @@ class Player:
             shed=self.shed,
             revised=self.revised,
             in_vain=self.in_vain,
+            broken=self.broken,
             late_changes=self._late_changes,
             horizon_ms=round(1e3 * self._horizon_s(), 3),
             behind_ms=round(1e3 * self._behind_s(), 3),
         )
+
+
+def _finite(x: np.ndarray) -> bool:
+    return bool(np.isfinite(x).all())

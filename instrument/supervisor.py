@@ -95,11 +95,28 @@ class EngineKeeper:
         self._last_words = ""
         self._restart: asyncio.TimerHandle | None = None
         self._closed = False
+        self._retired: list[subprocess.Popen[bytes]] = []
 
     @property
     def pid(self) -> int:
         """The engine's process id, 0 while there is none."""
         return self._process.pid if self._process is not None else 0
+
+    def restart(self, reason: str) -> None:
+        """Ends the engine at once and starts another."""
+        self._lose(reason)
+
+    def hand_over(self) -> int:
+        """Starts another engine while this one plays on by itself; returns the old one's process
+        id, 0 when there is none ready. Whoever called has it make way when the new one is ready."""
+        if self._process is None or self.ready is None or self._socket is None:
+            return 0
+        old, pid = self._process, self._process.pid
+        self._process = None
+        self._drop()
+        self._retired.append(old)
+        self._again()
+        return pid
 
     # Life
 
@@ -129,6 +146,7 @@ class EngineKeeper:
 
     def check(self) -> None:
         """Looks whether the engine lives and answers; to be called about once a second."""
+        self._retired = [p for p in self._retired if p.poll() is None]
         if self._process is None:
             return
         now = time.monotonic()

@@ -17,7 +17,10 @@ GROUND = {
     "errors", "units", "config", "params", "commands", "controls", "health", "places", "presets",
     "generate", "emit", "captures", "journal", "scenes", "sounds",
 }  # fmt: skip
-FRONT = {"supervisor", "audio_keeper", "front", "daemon", "midi", "describing"}
+FRONT = {
+    "listening", "recovery", "notify", "trouble", "watch", "supervisor", "audio_keeper", "front",
+    "daemon", "midi", "describing",
+}  # fmt: skip
 ENGINE = {
     "engine", "player", "generator", "plan", "memory", "cost", "model", "conditioning", "listener",
     "delay", "take", "keeping", "keepsakes", "states", "trace", "revision",

@@ -143,3 +143,26 @@ def test_cost_learns_from_what_it_sees():
         cost.learn(quiet * 3, 8, 4, 1)
     assert cost.likely(8, 4, 1) == pytest.approx(3 * quiet)
     assert cost.quantile(0.5) == pytest.approx(3 * quiet)
+
+
+def test_a_network_that_makes_no_numbers_begins_anew(player, monkeypatch):
+    for _ in range(3):
+        player.play()
+    right = player.generator.latents
+    broken = iter([True])
+
+    def latents(plan, state):
+        return right(plan, state) * (float("nan") if next(broken, False) else 1.0)
+
+    monkeypatch.setattr(player.generator, "latents", latents)
+    health = player.play()
+    assert health.broken == 1
+    sound, (first, last) = player.ring.read(player.ring.begin, player.ring.end - player.ring.begin)
+    assert last - first == len(sound)
+    assert np.isfinite(sound).all()
+    assert bool(torch.isfinite(player.memory.read()).all())
+    assert player.play().broken == 1
+    monkeypatch.setattr(player.generator, "latents", lambda p, s: right(p, s) * float("nan"))
+    with pytest.raises(FloatingPointError):
+        player.play()
+    assert bool(torch.isfinite(player.memory.read()).all()), "what was good is kept for the next"

@@ -243,7 +243,7 @@ class Day:
         self.conductor.tick(self.wall, self.steady)
 
     def _conductor(self) -> Conductor:
-        return Conductor(self.hall, self.path, no_presets, {}, self.said.append)
+        return Conductor(self.hall, self.path, no_presets, {}, self.said.append, self.said.append)
 
     def pass_time(self, seconds: float, step: float = 1.0) -> None:
         for _ in range(round(seconds / step)):

@@ -50,16 +50,17 @@ class Conductor:
 
     def __init__(
         self, stage: Stage, path: Path, presets: Presets, base: Mapping[str, Value],
-        say: Callable[[str], None],
+        say: Callable[[str], None], warn: Callable[[str], None],
     ) -> None:  # fmt: skip
-        """Reads the file; raises UserError. `base` holds what parameters are where no scene says
-        otherwise, if not their default."""
+        """Reads the file; raises UserError. What somebody should see to is said to `warn`. `base`
+        holds what parameters are where no scene says otherwise, if not their default."""
         self.file = load(path, presets)
         self._stage = stage
         self._path = path
         self._presets = presets
         self._base = base
         self._say = say
+        self._warn = warn
         self._seen = self._signature()
         self._looked = -math.inf
         self._on: On | None = None
@@ -229,7 +230,7 @@ class Conductor:
         mode = scene.mode or (asked[0] if asked else None)
         if mode is None or mode in self._stage.modes():
             return [] if mode is None else [Change(None, "mode", 0, mode)]
-        self._say(f"scene {scene.name}: the model does not play {mode}")
+        self._warn(f"scene {scene.name}: the model does not play {mode}")
         return []
 
     def _prompts(self, scene: Scene, at: float, since: float) -> list[Change]:
@@ -339,7 +340,7 @@ class Conductor:
         try:
             self.file = load(self._path, self._presets)
         except UserError as error:
-            self._say(f"scene file not taken up, the one before goes on: {error}")
+            self._warn(f"scene file not taken up, the one before goes on: {error}")
             return
         self._on = None
         if self._by_hand is not None and self._by_hand[0] not in self.file.scenes:
