@@ -183,6 +183,16 @@ _COMMANDS = (
         doc="Silence at once, until play.",
     ),
     Command(
+        key="freeze", when="frame", reply="echo",
+        args=(
+            Arg(name="on", type="i", lo=0, hi=1),
+            Arg(name="beats", type="f", lo=0.0, hi=64.0, default=0.0, optional=True,
+                doc="0: a bar; at most what 8 s hold"),
+        ),
+        doc="Repeats what was just played, in whole beats of the clock (half seconds without one), "
+        "until it is off.",
+    ),
+    Command(
         key="reset", when="frame", reply="done",
         doc="The model forgets what it played and begins anew.",
     ),
@@ -355,6 +365,3 @@ _SENT = (
 
 SENT: Mapping[str, Command] = MappingProxyType({c.key: c for c in _SENT})
 """What the instrument sends besides echoes and the `.reply` messages."""
-
-LATER = ("freeze",)
-"""Names that the design reserves and this version does not have."""

@@ -38,6 +38,7 @@ class Change:
     - "clock": value [bpm, beat, beats per bar] at sample `at` (never None, may be past), or None;
     - "mode": one of params.MODES; "reset": forget what was played;
     - those of ACTS: value is a name;
+    - "freeze": value the beats that are repeated (0: a bar), or None to go on;
     - "play": value 1 or 0, faded over `over`; "panic" (the front's own).
 
     `gesture` ties the points of one curve: -g for its first point and g for the others, which are
@@ -131,6 +132,7 @@ class Controls:
         self.notes: dict[int, float] | None = None
         self.clock: Clock | None = None
         self.mode: str = MODES[0]
+        self.freeze: float | None = None
         self.playing = True
         self.play_fade = 0.0
         self.panicked = False
@@ -241,6 +243,8 @@ class Controls:
             if value != self.mode and self.notes is not None:
                 self._apply(Applied(Change(now, "free", 0, "notes"), None, True), now)
             self.mode = value
+        elif key == "freeze":
+            self.freeze = value
         elif key == "play":
             self.playing, self.play_fade, self.panicked = bool(value), change.over, False
         elif key == "panic":
@@ -295,6 +299,8 @@ class Controls:
         if self.notes is not None:
             held = self.notes or {0: 0.0}  # a note's end says that the notes are the player's
             out += [Change(None, "note", 0, [p, v]) for p, v in held.items()]
+        if self.freeze is not None:
+            out.append(Change(None, "freeze", 0, self.freeze))
         if self.panicked:
             out.append(Change(None, "panic"))
         elif not self.playing:
@@ -317,7 +323,7 @@ class Controls:
         other.glides = dict(self.glides)
         other.prompts = list(self.prompts)
         other.notes = None if self.notes is None else dict(self.notes)
-        other.clock, other.mode = self.clock, self.mode
+        other.clock, other.mode, other.freeze = self.clock, self.mode, self.freeze
         other.playing, other.play_fade = self.playing, self.play_fade
         other.panicked = self.panicked
         other._pending = [

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_context
 from instrument.delay import Delay, Line, begin, new_line, remember
+from instrument.freeze import Held
 from instrument.model import Model
 from instrument.nn.analysis import LATENTS
 from instrument.nn.blend import added
@@ -36,6 +37,7 @@ class GeneratorState(State):
     decode: VocoderState
     past: Tensor
     line: Line | None = None
+    held: Held | None = None
 
 
 @dataclass
@@ -95,7 +97,14 @@ class Generator:
                     start=start,
                 )
 
-            if plan.delay is None:
+            if plan.hold is None:
+                state.held = None
+            elif state.held is None or state.held.start != plan.hold.start:
+                state.held = Held(state.past, plan.hold.start) if state.past.shape[1] else None
+            if plan.hold is not None and state.held is not None:
+                made = state.held.frames(plan.hold)
+                commit(self.model.dit, state.stream, condition)
+            elif plan.delay is None:
                 state.line, made = None, sampled()
             else:
                 state.line = state.line or new_line(plan.first)

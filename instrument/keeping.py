@@ -15,6 +15,7 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from instrument.delay import Delay, Line
+from instrument.freeze import Held, Hold
 from instrument.generator import GeneratorState
 from instrument.nn.attention import KVCache
 from instrument.nn.sampler import StreamState
@@ -24,7 +25,7 @@ from instrument.plan import Plan
 FORMAT = "lmdm 1"
 KINDS = {
     kind.__name__: kind
-    for kind in (Delay, GeneratorState, KVCache, Line, Plan, StreamState, VocoderState)
+    for kind in (Delay, GeneratorState, Held, Hold, KVCache, Line, Plan, StreamState, VocoderState)
 }
 LONGEST_ROOM = 1 << 14
 """The most frames that a cache read from a file may have room for."""

@@ -21,6 +21,7 @@ from instrument.conditioning import (
 )
 from instrument.controls import ACTS, Change, Controls
 from instrument.delay import Delay, longest_block, passes
+from instrument.freeze import Hold, Loop
 from instrument.listener import Listener
 from instrument.params import PARAMS
 from instrument.units import Rates
@@ -29,7 +30,14 @@ MORPHING_BLOCK = 8
 """Longest block, in frames, while prompts cross over: text is constant within a block."""
 
 STARTS_BLOCK = frozenset(
-    {"prompt", "reset", "mode", *ACTS, *(k for k, p in PARAMS.items() if p.when == "block")}
+    {
+        "prompt",
+        "reset",
+        "mode",
+        "freeze",
+        *ACTS,
+        *(k for k, p in PARAMS.items() if p.when == "block"),
+    }
 )
 """Changes that take effect between blocks: a block ends where one of them is due."""
 
@@ -50,7 +58,8 @@ class Plan:
 
     `text` [S, 256], `add` [frames, A]. `guidance`: strength of the text ("text") and of each given
     control that is not 1. `reset`: the past is to be forgotten before it. `delay`: what comes back
-    in delay mode. `acts`: what is done before it, (key, name) in order.
+    in delay mode. `acts`: what is done before it, (key, name) in order. `hold`: what it repeats,
+    while the music is frozen; nothing is denoised then.
     """
 
     first: int
@@ -63,11 +72,14 @@ class Plan:
     reset: bool = False
     delay: Delay | None = None
     acts: tuple[tuple[str, str], ...] = ()
+    hold: Hold | None = None
 
     def effort(self, steps: int | None = None) -> int:
         """Passes of the network over the block, with `steps` instead of the plan's own if given."""
         steps = self.steps if steps is None else steps
         delay = self.delay
+        if self.hold is not None:
+            return 1
         return steps if delay is None else passes(steps, delay.blur, delay.mix)
 
 
@@ -105,12 +117,15 @@ class Planner:
         self.late = 0
         self._reset = False
         self._acts: list[tuple[str, str]] = []
+        self._loop: Loop | None = None
+        self._struck: dict[int, float] = {}
         self._heard = False
 
     def clone(self) -> Planner:
         """A planner that goes on from here on its own."""
         other = copy.copy(self)
         other.controls, other._acts = self.controls.clone(), list(self._acts)
+        other._struck = dict(self._struck)
         return other
 
     def skip(self, first: int, until: int) -> None:
@@ -121,6 +136,7 @@ class Planner:
             for sub in range(SUBFRAMES):
                 now = self._sub(frame, sub)
                 self._notice(self.controls.advance(now), now)
+        self._struck = {}
 
     def receive(self, changes: list[Change], next_frame: int) -> list[Change]:
         """Take in timed changes; what is due before `next_frame` happens there, and is counted in
@@ -148,12 +164,22 @@ class Planner:
         frames = self._cut(first, self._known(first, frames))
         steps, seed = int(controls.value("steps", start)), int(controls.value("seed", start))
         add = torch.zeros(frames, CHANNELS.count)
-        delay = self._listen(first, frames, add)
+        hold = self._held(first, frames)
+        delay = self._listen(first, frames, add) if hold is None else None
         for k in range(frames):
             self._fill(add[k], first + k)
         text = self.morph.at(start + frames * self.rates.hop // 2)
         guidance = self._guidance(start, add, text)
-        return Plan(first, frames, steps, seed, guidance, text, add, reset, delay, acts)
+        return Plan(first, frames, steps, seed, guidance, text, add, reset, delay, acts, hold)
+
+    def _held(self, first: int, frames: int) -> Hold | None:
+        """What a block repeats, if the music is frozen."""
+        controls = self.controls
+        if controls.freeze is None:
+            self._loop = None
+        elif self._loop is None:
+            self._loop = Loop.begin(first, controls.freeze, controls.clock, self.rates)
+        return None if self._loop is None else self._loop.hold(first, frames)
 
     def _known(self, first: int, frames: int) -> int:
         """Frames of a block for which enough is known of the input."""
@@ -210,6 +236,10 @@ class Planner:
     def _notice(self, changes: list[Change], now: int) -> None:
         if any(c.key == "reset" for c in changes):
             self._reset = True
+        if any(c.key == "freeze" for c in changes):
+            self._loop = None
+        struck = (c.value for c in changes if c.key == "note" and c.value[1] > 0)
+        self._struck |= {int(pitch): velocity for pitch, velocity in struck}
         self._acts += [(c.key, str(c.value)) for c in changes if c.key in ACTS]
         if not any(c.key == "prompt" for c in changes):
             return
@@ -222,13 +252,11 @@ class Planner:
 
     def _fill(self, row: Tensor, frame: int) -> None:
         controls, start = self.controls, self.rates.start_of(frame)
-        onsets: dict[int, float] = {}
         notes = row[CHANNELS.notes.start : CHANNELS.notes.stop - 1].view(NOTES, SUBFRAMES)
         for sub in range(SUBFRAMES):
             now = self._sub(frame, sub)
-            came = controls.advance(now)
-            self._notice(came, now)
-            onsets = {int(c.value[0]): c.value[1] for c in came if c.key == "note" and c.value[1]}
+            self._notice(controls.advance(now), now)
+            onsets, self._struck = self._struck, {}
             for pitch, velocity in ((controls.notes or {}) | onsets).items():
                 if 0 <= pitch - LOWEST_NOTE < NOTES:
                     level = 0.5 + 0.5 * velocity if pitch in onsets else SUSTAIN
@@ -245,6 +273,8 @@ class Planner:
 
     def effort(self, at: int) -> int:
         """Passes of the network over a block, by the controls at sample `at`."""
+        if self.controls.freeze is not None:
+            return 1
         steps = int(self.controls.value("steps", at))
         if self.controls.mode != "delay":
             return steps

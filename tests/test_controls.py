@@ -82,7 +82,7 @@ def test_free_gives_a_control_back_and_ends_its_curve() -> None:
 def test_latency_mode_sets_three_and_is_custom_when_one_is_set() -> None:
     controls = Controls()
     sent = controls.submit([Change(None, "latency_mode", 0, "low")], 0)
-    assert [c.key for c in sent] == ["latency_mode", "block", "steps", "margin"]
+    assert [c.key for c in sent] == ["latency_mode", "block", "steps", "margin", "replan"]
     assert controls.value("block", 0) == 4
     sent = controls.submit([Change(None, "steps", 0, 7)], 0)
     assert sent[-1].value == "custom"
@@ -98,6 +98,7 @@ def test_a_snapshot_restores_everything_and_survives_json() -> None:
             Change(4_800, "clock", 0, [120.0, 8.0, 4]),
             Change(None, "note", 0, [60, 0.8]),
             Change(None, "guidance", 0, 5.0),
+            Change(None, "freeze", 0, 8.0),
             Change(None, "gain", 0, -3.0),
             Change(None, "play", 0, 0, 1.0),
             Change(900_000, "density", 0, 9.0),
@@ -117,6 +118,7 @@ def test_a_snapshot_restores_everything_and_survives_json() -> None:
     assert other.prompts == controls.prompts
     assert other.clock == controls.clock
     assert (other.mode, other.notes, other.playing) == ("sketch", {60: 0.8}, False)
+    assert other.freeze == other.clone().freeze == 8.0
 
 
 def test_the_engines_snapshot_leaves_out_the_output_stage() -> None:

@@ -23,7 +23,7 @@ FRONT = {
 }  # fmt: skip
 ENGINE = {
     "engine", "player", "generator", "plan", "memory", "cost", "model", "conditioning", "listener",
-    "delay", "take", "keeping", "keepsakes", "states", "trace", "revision",
+    "delay", "take", "keeping", "keepsakes", "states", "trace", "revision", "freeze",
 }  # fmt: skip
 
 MAY: dict[str, set[str]] = {

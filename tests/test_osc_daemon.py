@@ -393,7 +393,18 @@ def test_a_timetag_far_ahead_is_refused(me) -> None:
     me.fail("clock")
 
 
-# States and traces
+# Freeze, states and traces
+
+
+def test_freeze_is_told_to_the_engine_and_to_others(daemon, me, other) -> None:
+    other.subscribe()
+    me.send("/lmdm/freeze", 1, 8)
+    other.expect("/lmdm/freeze", 1, 8.0)
+    assert me.get("freeze") == (1, 8.0)
+    me.send("/lmdm/freeze", 0)
+    other.expect("/lmdm/freeze", 0)
+    assert me.get("freeze") == (0,)
+    assert [c[3] for c in daemon.changes("freeze")] == [8.0, None]
 
 
 def test_states_and_traces_are_answered_when_they_are_done(me) -> None:
@@ -420,9 +431,6 @@ def test_unknown_addresses(me) -> None:
     assert 'did you mean "/lmdm/prompt"' in me.fail("unknown")
     me.send("/other/thing", 1)
     me.fail("unknown")
-    for name in ("freeze",):
-        me.send(f"/lmdm/{name}", 1)
-        assert "not available in this version" in me.fail("unknown")
 
 
 def test_wrong_types_and_counts(me) -> None:

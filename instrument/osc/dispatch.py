@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 
-from instrument.commands import COMMANDS, LATER, Command
+from instrument.commands import COMMANDS, Command
 from instrument.errors import Refused, did_you_mean
 from instrument.osc import patterns
 from instrument.osc.answers import Answers
@@ -154,8 +154,6 @@ class Dispatcher:
         if not peer.may_be_told():
             return Refused("unknown", "")  # a flood is not worth the search for what was meant
         rest = address.removeprefix(ROOT + "/")
-        if any(rest == name or rest.startswith(name + "/") for name in LATER):
-            return Refused("unknown", f"{address[:80]} is not available in this version")
         if rest.startswith("curve/") and rest[6:] in PARAMS:
             return Refused("type", f"{rest[6:]} cannot be drawn as a curve")
         if rest.startswith("param/"):

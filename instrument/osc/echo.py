@@ -29,6 +29,11 @@ def clock(value: Clock | None) -> Outgoing:
     return (f"{ROOT}/clock", float(value.bpm), float(value.beat), value.beats_per_bar)
 
 
+def freeze(beats: float | None) -> Outgoing:
+    """Whether the music is frozen, and how many beats of it (0: a bar)."""
+    return (f"{ROOT}/freeze", 0) if beats is None else (f"{ROOT}/freeze", 1, float(beats))
+
+
 def change(applied: Change, controls: Controls) -> list[Outgoing]:
     """The echo of a change that has just taken effect; none for one that glides (it is told
     on its way).
@@ -48,6 +53,8 @@ def change(applied: Change, controls: Controls) -> list[Outgoing]:
         return [(f"{ROOT}/free", value)]
     if key == "note":
         return [(f"{ROOT}/note", int(value[0]), float(value[1]))]
+    if key == "freeze":
+        return [freeze(value)]
     if key == "play":
         return [(f"{ROOT}/play" if value else f"{ROOT}/stop", float(applied.over))]
     return [(f"{ROOT}/{key}", *(() if value is None else (value,)))]
@@ -69,9 +76,11 @@ def named(name: str, controls: Controls, at: int) -> list[tuple[object, ...]]:
         return [(name, controls.mode)]
     if name == "clock":
         return [(name, *(clock(controls.clock)[1:] or ("free",)))]
+    if name == "freeze":
+        return [(name, *freeze(controls.freeze)[1:])]
     if name == "play":
         return [(name, int(controls.playing))]
-    names = [*PARAMS, "prompt", "mode", "clock", "play"]
+    names = [*PARAMS, "prompt", "mode", "clock", "freeze", "play"]
     raise Refused("unknown", f'nothing is called "{name[:80]}"' + did_you_mean(name, names))
 
 
@@ -81,6 +90,7 @@ def everything(controls: Controls, at: int) -> list[Outgoing]:
         (f"{ROOT}/play" if controls.playing else f"{ROOT}/stop", controls.play_fade),
         (f"{ROOT}/mode", controls.mode),
         clock(controls.clock),
+        freeze(controls.freeze),
         *(param(key, controls.value(key, at)) for key in PARAMS),
         *(prompt(slot, value) for slot, value in enumerate(controls.prompts)),
     ]

@@ -189,6 +189,9 @@ class Gestures:
             )
         batch.put("mode", 0, mode)
 
+    def on_freeze(self, batch: Batch, _: str, args: tuple) -> None:
+        batch.put("freeze", 0, float(args[1]) if args[0] else None)
+
     def on_reset(self, batch: Batch, _: str, args: tuple) -> None:
         batch.put("reset")
         batch.peer.done(f"{ROOT}/reset")
