@@ -244,8 +244,9 @@ def addresses(patch: Patch, where: Where) -> Iterator[str]:
     known |= {p.address for p in PARAMS.values()}
     known |= {f"{p.address}/normalized" for p in PARAMS.values()}
     known |= {f"/lmdm/prompt/{n}/{part}" for n in range(SLOTS) for part in ("text", "weight")}
-    # stems that are completed when the patch is loaded
-    known |= {"/lmdm/param", "/lmdm/normalized", "/lmdm/param/%s", "/lmdm/param/%s/normalized"}
+    known |= {f"/lmdm/curve/{key}" for key in PARAMS}
+    # a stem that is completed when the patch is loaded
+    known |= {"/lmdm/normalized", "/lmdm/param/%s/normalized"}
     for box in patch.boxes:
         if box["maxclass"] in ("newobj", "message"):
             for word in words(box):

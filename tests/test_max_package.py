@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from max_patches import PACKAGE, Patch, load, packaged
-from max_validator import buses, complaints
+from max_patches import PACKAGE, Patch, device, load, named, packaged
+from max_validator import buses, complaints, extent, label, name_of
+from py2max.m4l import unpack_amxd
 
 from instrument import __version__
 from instrument.emit.max.controls import parameter
@@ -26,7 +27,11 @@ def test_max_would_load_it(path: Path) -> None:
 
 
 def test_what_is_sent_is_received() -> None:
-    assert list(buses([load(path) for path in PATCHES])) == []
+    in_max = [load(path) for path in PATCHES if path.suffix != ".amxd"]
+    assert list(buses(in_max)) == []
+    for path in PATCHES:
+        if path.suffix == ".amxd":
+            assert list(buses([load(path)])) == []
 
 
 def test_the_package_is_described_as_max_wants_it() -> None:
@@ -36,16 +41,62 @@ def test_the_package_is_described_as_max_wants_it() -> None:
     assert {"displayname", "author", "description", "tags", "max_version_min", "os"} <= set(info)
 
 
+def test_every_object_has_its_help_and_is_in_the_overview() -> None:
+    overview = load(PACKAGE / "extras" / "lmdm.overview.maxpat")
+    for path in (PACKAGE / "patchers").iterdir():
+        name = f"{path.stem}.maxhelp"
+        about = load(PACKAGE / "help" / name)
+        uses = {label(b).split()[0] for b in about.boxes} | {b.get("name") for b in about.boxes}
+        assert path.stem in uses or path.name in uses or path.stem == "lmdm"
+        assert overview.find(text=f"load {name}")["presentation"] == 1
+    assert (PACKAGE / "extras" / json.loads(
+        (PACKAGE / "package-info.json").read_text())["homepatcher"]).is_file()  # fmt: skip
+
+
+def test_what_a_click_loads_is_there() -> None:
+    for path in PATCHES:
+        for _, patch in load(path).every():
+            for box in patch.boxes:
+                if box["maxclass"] == "message" and box["text"].startswith("load "):
+                    assert named(box["text"].removeprefix("load ")), box["text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("lmdm", "audio_effect"), ("lmdm.notes", "midi_effect")]
+)
+def test_a_device_is_one_that_live_takes(name: str, kind: str) -> None:
+    data = (PACKAGE / "devices" / f"{name}.amxd").read_bytes()
+    assert device(data)[0] == kind
+    assert unpack_amxd(data) == (device(data)[1], kind)
+    patch = load(PACKAGE / "devices" / f"{name}.amxd")
+    assert patch.data["openinpresentation"] == 1
+    assert patch.data["project"]["amxdtype"] == int.from_bytes(data[8:12], "big")
+    width, height = extent(patch)
+    assert height <= 169, "Live shows no more"
+    assert width <= patch.data["devicewidth"]
+    for _, each in patch.every():
+        for box in each.boxes:
+            assert all(v == int(v) for v in box.get("presentation_rect", [])), "blurred in Live"
+            assert not (box["maxclass"] == "bpatcher" and "patcher" not in box), "not in the device"
+    through = {"audio_effect": {"plugin~", "plugout~"}, "midi_effect": {"midiin", "midiout"}}[kind]
+    assert through <= {name_of(b) for b in patch.boxes}
+
+
+def test_a_device_that_is_cut_off_is_seen() -> None:
+    data = (PACKAGE / "devices" / "lmdm.amxd").read_bytes()
+    for broken in (data[:-4], data[:20] + b"mxxx" + data[24:], data[:8] + b"zzzz" + data[12:]):
+        with pytest.raises((AssertionError, KeyError)):
+            device(broken)
+
+
 def test_the_panel_has_a_control_for_every_parameter_with_its_range() -> None:
-    controls = {}
+    controls: dict[str, dict[str, Any]] = {}
     for _, patch in load(PACKAGE / "patchers" / "lmdm.maxpat").every():
-        for box in patch.boxes:
-            name = f"prepend {box.get('text', '').removeprefix('prepend ')}"
-            for (source, _), (target, _) in patch.cords:
-                if target == box["id"] and name.startswith("prepend /lmdm/param/"):
-                    controls[name.removeprefix("prepend /lmdm/param/")] = next(
-                        b for b in patch.boxes if b["id"] == source
-                    )
+        boxes = {b["id"]: b for b in patch.boxes}
+        for (source, _), (target, _) in patch.cords:
+            if boxes[target].get("text") == "s lmdm.turned":
+                said = boxes[source]["text"].removeprefix("prepend ")
+                controls[said] = next(boxes[a] for (a, _), (b, _) in patch.cords if b == source)
     assert set(controls) == set(PARAMS)
     for key, box in controls.items():
         param = PARAMS[key]
@@ -230,5 +281,5 @@ def test_the_validator_sees(name: str) -> None:
 def test_the_validator_sees_a_send_that_nobody_receives() -> None:
     data = copy.deepcopy(load(PACKAGE / "patchers" / "lmdm.param.maxpat").data)
     box_with(data, text="s lmdm.send").update(text="s lmdm.sent")
-    others = [load(p) for p in PATCHES if p.name != "lmdm.param.maxpat"]
+    others = [load(p) for p in PATCHES if p.suffix == ".maxpat" and p.name != "lmdm.param.maxpat"]
     assert list(buses([Patch(data), *others]))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class Bus:
     """The names of the sends and receives, made from `root`.
 
-    `send`: OSC messages to the daemon. `heard`: OSC messages from it. `value`: a parameter's name
-    and its value, from wherever it was changed. `free`: the name of what the model has again.
+    `send`: OSC messages to the daemon. `heard`: OSC messages from it. `turned`: a parameter's name
+    and its value, changed in this Max. `value`: the same, from wherever it was changed. `free`: the
+    name of what the model has again.
     """
 
     root: str = "lmdm"
@@ -22,6 +23,10 @@ class Bus:
     @property
     def heard(self) -> str:
         return f"{self.root}.heard"
+
+    @property
+    def turned(self) -> str:
+        return f"{self.root}.turned"
 
     @property
     def value(self) -> str:
@@ -39,4 +44,7 @@ LIVE = Bus("---lmdm")
 """In a Max for Live device: three dashes are a number of each device's own."""
 
 LISTEN = 57_144
-"""The port where Max hears the daemon (in Live: one more)."""
+"""The port where Max hears the daemon."""
+
+LISTEN_LIVE = 57_145
+"""The same in Live, which may be open at the same time."""

@@ -35,7 +35,7 @@ def group_width(params: Sequence[Param]) -> float:
 
 def group_height(params: Sequence[Param]) -> float:
     """The least height of a group's presentation, in pixels."""
-    return 95.0 if any(p.free for p in params) else 76.0
+    return 91.0 if any(p.free for p in params) else 72.0
 
 
 def draw_group(sheet: Sheet, title: str, params: Sequence[Param], bus: Bus, size: Point) -> None:
@@ -53,9 +53,9 @@ def draw_group(sheet: Sheet, title: str, params: Sequence[Param], bus: Bus, size
         show = sheet.box("prepend setsymbol" if param.type == "choice" else "prepend set", (x, 124))
         sheet.cord(route, show, outlet=i)
         sheet.cord(show, box)
-        out = sheet.box(f"prepend {param.address}", (x, 356.0))
+        out = sheet.box(f"prepend {param.key}", (x, 356.0))
         sheet.cord(box, out, outlet=1 if param.type == "choice" else 0)
-        sheet.cord(out, sheet.box(f"s {bus.send}", (x, 392.0)))
+        sheet.cord(out, sheet.box(f"s {bus.turned}", (x, 392.0)))
         if param.free:
             _free(sheet, param, bus, x, seen, (route, i), box)
 
@@ -79,6 +79,7 @@ def _control(sheet: Sheet, param: Param, at: Point, seen: float) -> Box:
         return sheet.ui(
             "number", (*at, 58.0, 22.0), (seen + 1.0, 40.0, 58.0, 22.0),
             minimum=int(param.lo), maximum=int(param.hi), parameter_enable=0,
+            varname=_varname(param.key),
         )  # fmt: skip
     return sheet.ui(
         "live.dial", (*at, 58.0, 48.0), (seen + 1.0, 22.0, 58.0, 48.0),
@@ -150,7 +151,11 @@ def parameter(
     if exponential:
         value["parameter_exponent"] = 3.0
     return {
-        "varname": key.replace("/", "_").replace(" ", "_"),
+        "varname": _varname(key),
         "parameter_enable": 1,
         "saved_attribute_attributes": {"valueof": value},
     }
+
+
+def _varname(key: str) -> str:
+    return key.replace("/", "_").replace(" ", "_")

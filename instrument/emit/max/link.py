@@ -25,42 +25,53 @@ def draw_link(sheet: Sheet, bus: Bus, listen: int, at: Point, *, wait: bool = Fa
     asked = sheet.box("route host port listen", (x, y + 76.0), width=spread(4, 104.0))
     host = sheet.box("prepend host", (x, y + 600.0))
     port = sheet.box("prepend port", (x + 104.0, y + 600.0))
-    other = sheet.box(f"s {bus.send}", (x + 312.0, y + 116.0))
+    by_hand = sheet.box("t b l", (x + 312.0, y + 116.0), width=spread(2, 60.0))
     sheet.chain(inlet, asked, host)
     sheet.cord(asked, port, outlet=1)
-    sheet.cord(asked, other, outlet=3)
+    sheet.cord(asked, by_hand, outlet=3)
+    sheet.cord(by_hand, sheet.box(f"s {bus.send}", (x + 372.0, y + 156.0)), outlet=1)
 
     sheet.comment("To the daemon", (x, y + 560.0), bold=True)
-    udp = sheet.box(f"udpsend {HOST} {DEFAULT_PORT}", (x, y + 680.0))
-    sent = last = sheet.box(f"r {bus.send}", (x + 208.0, y + 600.0))
+    udp = sheet.box(f"udpsend {HOST} {DEFAULT_PORT}", (x, y + 760.0))
+    turned = sheet.box(f"r {bus.turned}", (x + 330.0, y + 600.0))
+    both = sheet.box("t l l", (x + 330.0, y + 634.0), width=spread(2, 130.0))
+    named = sheet.box("prepend /lmdm/set", (x + 330.0, y + 668.0))
+    sheet.chain(turned, both, named)
+    sheet.cord(both, sheet.box(f"s {bus.value}", (x + 460.0, y + 668.0)), outlet=1)
+    sent = sheet.box(f"r {bus.send}", (x + 230.0, y + 600.0))
+    going = [sent, named]
     if wait:
-        last = sheet.box("gate", (x + 208.0, y + 640.0), width=60.0)
-        sheet.cord(sent, last, inlet=1)
-        ready = sheet.box("live.thisdevice", (x + 320.0, y + 530.0))
-        later = sheet.box("delay 1000", (x + 320.0, y + 565.0))
-        sheet.chain(ready, later, sheet.message("1", (x + 320.0, y + 600.0)), last)
-    for box in (host, port, last):
+        gate = sheet.box("gate", (x + 208.0, y + 712.0), width=spread(2, 90.0))
+        for box in going:
+            sheet.cord(box, gate, inlet=1)
+        ready = sheet.box("live.thisdevice", (x + 104.0, y + 640.0))
+        later = sheet.box("delay 1000", (x + 120.0, y + 676.0))
+        sheet.chain(ready, later, sheet.message("1", (x + 160.0, y + 712.0)), gate)
+        going = [gate]
+    for box in (host, port, *going):
         sheet.cord(box, udp)
+    given = sheet.box("route /lmdm/free", (x + 600.0, y + 634.0))
+    sheet.chain(sheet.box(f"r {bus.send}", (x + 600.0, y + 600.0)), given,
+                sheet.box(f"s {bus.free}", (x + 600.0, y + 668.0)))  # fmt: skip
 
     listening = sheet.box("t i i", (x + 208.0, y + 116.0), width=60.0)
     sheet.cord(asked, listening, outlet=2)
     there = sheet.box("prepend port", (x + 249.0, y + 156.0))
     sheet.cord(listening, there, outlet=1)
-    sheet.comment("From the daemon", (x + 460.0, y), bold=True)
-    udp_in = sheet.box(f"udpreceive {listen}", (x + 460.0, y + 196.0))
+    sheet.comment("From the daemon", (x + 500.0, y), bold=True)
+    udp_in = sheet.box(f"udpreceive {listen}", (x + 500.0, y + 196.0))
     sheet.cord(there, udp_in)
-    mine = sheet.box(f"r {bus.send}", (x + 600.0, y + 196.0))
-    sheet.comment("(what was sent from here is shown at once)", (x + 680.0, y + 197.0), quiet=True)
-    values = sheet.closed("values", (x + 600.0, y + 236.0), lambda s: _draw_values(s, bus),
+    values = sheet.closed("values", (x + 640.0, y + 236.0), lambda s: _draw_values(s, bus),
                           (640.0, 120.0 + _ROW * len(PARAMS)))  # fmt: skip
-    sheet.cord(udp_in, sheet.box(f"s {bus.heard}", (x + 460.0, y + 236.0)))
-    sheet.cord(udp_in, sheet.outlet((x + 380.0, y + 236.0), "every message from the daemon"))
+    sheet.cord(udp_in, sheet.box(f"s {bus.heard}", (x + 500.0, y + 236.0)))
+    sheet.cord(udp_in, sheet.outlet((x + 420.0, y + 236.0), "every message from the daemon"))
     sheet.cord(udp_in, values)
-    sheet.cord(mine, values)
-    _watch(sheet, bus, listen, (x + 208.0, y + 300.0), listening, udp)
+    _watch(sheet, bus, listen, (x + 208.0, y + 300.0), listening, by_hand, udp)
 
 
-def _watch(sheet: Sheet, bus: Bus, listen: int, at: Point, listening: Box, udp: Box) -> None:
+def _watch(
+    sheet: Sheet, bus: Bus, listen: int, at: Point, listening: Box, by_hand: Box, udp: Box
+) -> None:
     """Asks for news every two seconds, and for everything when the daemon is there (again)."""
     x, y = at
     sheet.comment("News every two seconds, so that a daemon that is started later is found",
@@ -88,15 +99,10 @@ def _watch(sheet: Sheet, bus: Bus, listen: int, at: Point, listening: Box, udp: 
     sheet.cord(alive, silence, outlet=1)
     sheet.chain(silence, sheet.message("0", (right + 100.0, y + 178.0)), changed)
 
-    far = x + 530.0
-    sheet.comment("shows a prompt that was sent by hand", (far, y + 180.0), quiet=True)
-    sheet.chain(
-        sheet.box(f"r {bus.send}", (far, y + 34.0)),
-        sheet.box("route /lmdm/prompt", (far, y + 70.0)),
-        sheet.box("t b", (far, y + 106.0)),
-        sheet.box("delay 1000", (far, y + 142.0)),
-        refresh,
-    )
+    soon = sheet.box("delay 1000", (x + 530.0, y + 142.0))
+    sheet.cord(by_hand, soon)
+    sheet.comment("what was sent by hand is asked back", (x + 530.0, y + 170.0), quiet=True)
+    sheet.cord(soon, refresh)
     for box in (notify, status, refresh):
         sheet.cord(box, udp)
 

@@ -6,27 +6,42 @@ import json
 from typing import Any
 
 from instrument import __version__
-from instrument.emit.max import parts
+from instrument.emit.max import guide, parts
 from instrument.emit.max.audio import audio
 from instrument.emit.max.bus import LISTEN, MAX
+from instrument.emit.max.device import device, notes_device
 from instrument.emit.max.panel import panel
-from instrument.emit.max.sheet import Sheet
 
 FOLDER = "patches/max"
 
 
 def files() -> dict[str, str | bytes]:
     """Path in the repository -> contents."""
-    made: dict[str, str | bytes] = {"package-info.json": _json(_info())}
+    hub, size = panel(LISTEN, MAX)
     sheets = {
-        "lmdm": panel(LISTEN, MAX)[0],
-        "lmdm.param": parts.param(MAX),
-        "lmdm.prompt": parts.prompt(MAX),
-        "lmdm.notes": parts.notes(MAX),
-        "lmdm.clock": parts.clock(MAX),
-        "lmdm.audio": audio(),
+        "patchers/lmdm.maxpat": hub,
+        "patchers/lmdm.param.maxpat": parts.param(MAX),
+        "patchers/lmdm.prompt.maxpat": parts.prompt(MAX),
+        "patchers/lmdm.notes.maxpat": parts.notes(MAX),
+        "patchers/lmdm.clock.maxpat": parts.clock(MAX),
+        "patchers/lmdm.audio.maxpat": audio(),
+        "help/lmdm.maxhelp": guide.lmdm(),
+        "help/lmdm.param.maxhelp": guide.param(),
+        "help/lmdm.prompt.maxhelp": guide.prompt(),
+        "help/lmdm.notes.maxhelp": guide.notes(),
+        "help/lmdm.clock.maxhelp": guide.clock(),
+        "help/lmdm.audio.maxhelp": guide.audio(),
+        "examples/lmdm.first-sound.maxpat": guide.first_sound(size),
+        "examples/lmdm.in-time.maxpat": guide.in_time(),
+        "examples/lmdm.jam.maxpat": guide.jam(),
+        "extras/lmdm.overview.maxpat": guide.overview(),
     }
-    made |= {f"patchers/{name}.maxpat": _patch(sheet) for name, sheet in sheets.items()}
+    made: dict[str, str | bytes] = {
+        "package-info.json": _json(_info()),
+        "devices/lmdm.amxd": device(),
+        "devices/lmdm.notes.amxd": notes_device(),
+    }
+    made |= {path: _json(sheet.to_dict()) for path, sheet in sheets.items()}
     return {f"{FOLDER}/{path}": contents for path, contents in made.items()}
 
 
@@ -50,10 +65,6 @@ def _info() -> dict[str, Any]:
         "homepatcher": "lmdm.overview.maxpat",
         "package_extra": {"reverse_domain": "org.lmdm"},
     }
-
-
-def _patch(sheet: Sheet) -> str:
-    return _json(sheet.to_dict())
 
 
 def _json(data: dict[str, Any]) -> str:

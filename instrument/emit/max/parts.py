@@ -26,24 +26,25 @@ def param(bus: Bus) -> Sheet:
     which = sheet.box("route free ramp normalized get", (30.0, 70.0), width=spread(5, 150.0))
     # while its own value goes out, what comes back at once is not said again
     quiet = sheet.box("t 1 l 0", (630.0, 110.0), width=spread(3, 80.0))
+    normal = sheet.box("prepend /lmdm/normalized", (330.0, 220.0))
     sent = (
         sheet.message("/lmdm/free #1", (30.0, 220.0)),
         sheet.box("prepend /lmdm/ramp #1", (180.0, 220.0)),
-        sheet.box("prepend /lmdm/normalized", (330.0, 220.0)),
+        normal,
         sheet.message("/lmdm/get #1", (510.0, 220.0)),
-        sheet.box("prepend /lmdm/param", (710.0, 220.0)),
     )
     send = sheet.box(f"s {bus.send}", (30.0, 270.0))
     sheet.cord(inlet, which)
-    for outlet, box in enumerate(sent[:4]):
+    for outlet, box in enumerate(sent):
         sheet.cord(which, box, outlet=outlet)
-    sheet.cord(which, quiet, outlet=4)
-    sheet.cord(quiet, sent[4], outlet=1)
-    for box in sent:
         sheet.cord(box, send)
-    name = sheet.box("loadmess #1", (520.0, 110.0))
-    for ending, at, target in (("/normalized", 350.0, sent[2]), ("", 740.0, sent[4])):
-        sheet.chain(name, sheet.box(f"sprintf set /lmdm/param/%s{ending}", (at, 160.0)), target)
+    sheet.cord(which, quiet, outlet=4)
+    value = sheet.box("prepend #1", (710.0, 220.0))
+    sheet.cord(quiet, value, outlet=1)
+    sheet.cord(value, sheet.box(f"s {bus.turned}", (710.0, 256.0)))
+    sheet.chain(sheet.box("loadmess #1", (520.0, 110.0)),
+                sheet.box("sprintf set /lmdm/param/%s/normalized", (350.0, 160.0)),
+                normal)  # fmt: skip
 
     gate = sheet.box("gate 1 1", (630.0, 410.0), width=spread(2, 100.0))
     value = sheet.box("route #1", (730.0, 356.0))
@@ -74,6 +75,12 @@ def prompt(bus: Bus) -> Sheet:
 def notes(bus: Bus) -> Sheet:
     """[lmdm.notes]: what is played on a MIDI keyboard or on the one that it shows."""
     sheet = Sheet(900.0, 480.0, presentation=True, description="Plays notes to lmdm")
+    draw_notes(sheet, bus)
+    return sheet
+
+
+def draw_notes(sheet: Sheet, bus: Bus) -> None:
+    """Draws them."""
     width, height = NOTES
     sheet.paper((0.0, 0.0, width, height))
     sheet.comment("Notes", (40.0, 0.0), present=(4.0, 1.0, 60.0, 18.0), size=11.0, bold=True)
@@ -120,12 +127,17 @@ def notes(bus: Bus) -> Sheet:
         sheet.cord(source, note)
     sheet.cord(part, note, inlet=1)
     sheet.chain(note, sheet.box("prepend /lmdm/note", (290.0, 390.0)), send)
-    return sheet
 
 
 def clock(bus: Bus) -> Sheet:
     """[lmdm.clock]: lmdm keeps the time of Max's (or Live's) transport."""
     sheet = Sheet(980.0, 640.0, presentation=True, description="lmdm plays in the transport's time")
+    draw_clock(sheet, bus)
+    return sheet
+
+
+def draw_clock(sheet: Sheet, bus: Bus) -> None:
+    """Draws it."""
     width, height = CLOCK
     sheet.paper((0.0, 0.0, width, height))
     sheet.comment("Clock", (40.0, 0.0), present=(4.0, 1.0, 60.0, 18.0), size=11.0, bold=True)
@@ -191,4 +203,3 @@ def clock(bus: Bus) -> Sheet:
         "While the transport runs, lmdm's beats and bars fall on its own.",
         (120.0, 60.0, 440.0, 20.0), present=(4.0, 23.0, width - 8.0, 18.0), size=9.5, quiet=True,
     )  # fmt: skip
-    return sheet

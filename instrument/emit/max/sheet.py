@@ -237,7 +237,11 @@ def spread(count: int, pitch: float) -> float:
 
 
 def _shown(present: Size | None) -> dict[str, Any]:
-    return {"presentation": 1, "presentation_rect": list(present)} if present else {}
+    return (
+        {"presentation": 1, "presentation_rect": [float(round(v)) for v in present]}
+        if present
+        else {}
+    )
 
 
 def _varname(title: str) -> str:

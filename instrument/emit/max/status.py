@@ -72,7 +72,7 @@ def draw_meters(sheet: Sheet, bus: Bus, size: Point) -> None:
     bars = sheet.ui(
         "multislider", (30.0, 250.0, 160.0, 40.0), (30.0, 9.0, width - 38.0, 26.0),
         size=2, setminmax=[-60.0, 0.0], setstyle=1, orientation=0, settype=1, ignoreclick=1,
-        parameter_enable=0, varname="meters", slidercolor=[0.13, 0.53, 0.55, 1.0],
+        parameter_enable=0, varname="peaks", slidercolor=[0.13, 0.53, 0.55, 1.0],
         bgcolor=[0.84, 0.85, 0.84, 1.0], spacing=2,
     )  # fmt: skip
     sheet.cord(peaks, each)
@@ -115,7 +115,6 @@ def draw_transport(sheet: Sheet, bus: Bus, size: Point) -> None:
         )  # fmt: skip
         sheet.chain(button, sheet.message(f"/lmdm/{word}", (x, 110.0)), send)
     heard = sheet.box(f"r {bus.heard}", (500.0, 20.0))
-    sent = sheet.box(f"r {bus.send}", (610.0, 20.0))
     mode = sheet.box("route /lmdm/mode", (500.0, 56.0))
     show = sheet.box("prepend setsymbol", (500.0, 92.0))
     menu = sheet.ui(
@@ -125,6 +124,5 @@ def draw_transport(sheet: Sheet, bus: Bus, size: Point) -> None:
     chosen = sheet.box("prepend /lmdm/mode", (541.0, 170.0))
     sheet.comment("mode", (620.0, 130.0), present=(6.0, 33.0, 50.0, 18.0), size=10.0)
     sheet.chain(heard, mode, show, menu)
-    sheet.cord(sent, mode)
     sheet.cord(menu, chosen, outlet=1)
     sheet.cord(chosen, sheet.box(f"s {bus.send}", (541.0, 210.0)))

@@ -13,7 +13,7 @@
    100.0,
    100.0,
    748.0,
-   413.0
+   405.0
   ],
   "bglocked": 0,
   "openinpresentation": 1,
@@ -1098,7 +1098,7 @@
          "settype": 1,
          "ignoreclick": 1,
          "parameter_enable": 0,
-         "varname": "meters",
+         "varname": "peaks",
          "slidercolor": [
           0.13,
           0.53,
@@ -8736,7 +8736,7 @@
          "presentation_rect": [
           6.0,
           6.0,
-          92.5,
+          92.0,
           20.0
          ],
          "varname": "play",
@@ -8795,9 +8795,9 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          104.5,
+          104.0,
           6.0,
-          92.5,
+          92.0,
           20.0
          ],
          "varname": "stop",
@@ -8858,7 +8858,7 @@
          "presentation_rect": [
           203.0,
           6.0,
-          92.5,
+          92.0,
           20.0
          ],
          "varname": "panic",
@@ -8917,9 +8917,9 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          301.5,
+          302.0,
           6.0,
-          92.5,
+          92.0,
           20.0
          ],
          "varname": "reset",
@@ -8982,24 +8982,6 @@
         "box": {
          "id": "obj-12",
          "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          610.0,
-          20.0,
-          76.6,
-          22.0
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "r lmdm.send"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-13",
-         "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
@@ -9017,7 +8999,7 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-13",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -9035,7 +9017,7 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-14",
          "maxclass": "live.menu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -9077,7 +9059,7 @@
        },
        {
         "box": {
-         "id": "obj-16",
+         "id": "obj-15",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -9095,7 +9077,7 @@
        },
        {
         "box": {
-         "id": "obj-17",
+         "id": "obj-16",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -9125,7 +9107,7 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-17",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -9252,33 +9234,7 @@
           0
          ],
          "destination": [
-          "obj-13",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-13",
-          0
-         ],
-         "destination": [
-          "obj-14",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-14",
-          0
-         ],
-         "destination": [
-          "obj-15",
+          "obj-12",
           0
          ],
          "order": 0
@@ -9300,11 +9256,11 @@
        {
         "patchline": {
          "source": [
-          "obj-15",
-          1
+          "obj-13",
+          0
          ],
          "destination": [
-          "obj-16",
+          "obj-14",
           0
          ],
          "order": 0
@@ -9313,11 +9269,24 @@
        {
         "patchline": {
          "source": [
-          "obj-16",
+          "obj-14",
+          1
+         ],
+         "destination": [
+          "obj-15",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-17",
           0
          ],
          "order": 0
@@ -9580,13 +9549,13 @@
          "patching_rect": [
           30.0,
           356.0,
-          160.0,
+          86.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/steps"
+         "text": "prepend steps"
         }
        },
        {
@@ -9598,11 +9567,11 @@
          "patching_rect": [
           30.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -9669,13 +9638,13 @@
          "patching_rect": [
           270.0,
           356.0,
-          159.3,
+          86.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/block"
+         "text": "prepend block"
         }
        },
        {
@@ -9687,11 +9656,11 @@
          "patching_rect": [
           270.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -9760,13 +9729,13 @@
          "patching_rect": [
           510.0,
           356.0,
-          168.0,
+          94.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/margin"
+         "text": "prepend margin"
         }
        },
        {
@@ -9778,11 +9747,11 @@
          "patching_rect": [
           510.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -9979,13 +9948,13 @@
          "patching_rect": [
           990.0,
           356.0,
-          206.0,
+          132.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/latency_mode"
+         "text": "prepend latency_mode"
         }
        },
        {
@@ -9997,11 +9966,11 @@
          "patching_rect": [
           990.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -10060,7 +10029,8 @@
          ],
          "minimum": 0,
          "maximum": 2147483647,
-         "parameter_enable": 0
+         "parameter_enable": 0,
+         "varname": "seed"
         }
        },
        {
@@ -10090,13 +10060,13 @@
          "patching_rect": [
           1230.0,
           356.0,
-          157.3,
+          84.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/seed"
+         "text": "prepend seed"
         }
        },
        {
@@ -10108,11 +10078,11 @@
          "patching_rect": [
           1230.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        }
       ],
@@ -10481,7 +10451,7 @@
       36.0,
       290.0,
       262.0,
-      95.0
+      91.0
      ],
      "patcher": {
       "fileversion": 1,
@@ -10548,7 +10518,7 @@
           0.0,
           0.0,
           262.0,
-          95.0
+          91.0
          ],
          "background": 1,
          "ignoreclick": 1,
@@ -10697,13 +10667,13 @@
          "patching_rect": [
           30.0,
           356.0,
-          179.3,
+          106.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/loudness"
+         "text": "prepend loudness"
         }
        },
        {
@@ -10715,11 +10685,11 @@
          "patching_rect": [
           30.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -10955,13 +10925,13 @@
          "patching_rect": [
           270.0,
           356.0,
-          186.7,
+          113.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/brightness"
+         "text": "prepend brightness"
         }
        },
        {
@@ -10973,11 +10943,11 @@
          "patching_rect": [
           270.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -11214,13 +11184,13 @@
          "patching_rect": [
           510.0,
           356.0,
-          169.3,
+          96.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/density"
+         "text": "prepend density"
         }
        },
        {
@@ -11232,11 +11202,11 @@
          "patching_rect": [
           510.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -11473,13 +11443,13 @@
          "patching_rect": [
           750.0,
           356.0,
-          165.3,
+          92.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/morph"
+         "text": "prepend morph"
         }
        },
        {
@@ -11491,11 +11461,11 @@
          "patching_rect": [
           750.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        }
       ],
@@ -12082,7 +12052,7 @@
       6.0,
       230.0,
       262.0,
-      95.0
+      91.0
      ],
      "varname": "sound",
      "embed": 1,
@@ -12111,7 +12081,7 @@
       304.0,
       290.0,
       324.0,
-      95.0
+      91.0
      ],
      "patcher": {
       "fileversion": 1,
@@ -12178,7 +12148,7 @@
           0.0,
           0.0,
           324.0,
-          95.0
+          91.0
          ],
          "background": 1,
          "ignoreclick": 1,
@@ -12330,13 +12300,13 @@
          "patching_rect": [
           30.0,
           356.0,
-          186.0,
+          112.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/delay/time"
+         "text": "prepend delay/time"
         }
        },
        {
@@ -12348,11 +12318,11 @@
          "patching_rect": [
           30.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -12419,13 +12389,13 @@
          "patching_rect": [
           270.0,
           356.0,
-          183.3,
+          110.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/delay/blur"
+         "text": "prepend delay/blur"
         }
        },
        {
@@ -12437,11 +12407,11 @@
          "patching_rect": [
           270.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -12508,13 +12478,13 @@
          "patching_rect": [
           510.0,
           356.0,
-          212.0,
+          138.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/delay/feedback"
+         "text": "prepend delay/feedback"
         }
        },
        {
@@ -12526,11 +12496,11 @@
          "patching_rect": [
           510.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -12597,13 +12567,13 @@
          "patching_rect": [
           750.0,
           356.0,
-          182.0,
+          108.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/delay/mix"
+         "text": "prepend delay/mix"
         }
        },
        {
@@ -12615,11 +12585,11 @@
          "patching_rect": [
           750.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -12691,13 +12661,13 @@
          "patching_rect": [
           990.0,
           356.0,
-          196.7,
+          123.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/delay/freeze"
+         "text": "prepend delay/freeze"
         }
        },
        {
@@ -12709,11 +12679,11 @@
          "patching_rect": [
           990.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        }
       ],
@@ -13001,7 +12971,7 @@
       274.0,
       230.0,
       324.0,
-      95.0
+      91.0
      ],
      "varname": "delay_mode",
      "embed": 1,
@@ -13030,7 +13000,7 @@
       634.0,
       290.0,
       138.0,
-      95.0
+      91.0
      ],
      "patcher": {
       "fileversion": 1,
@@ -13097,7 +13067,7 @@
           0.0,
           0.0,
           138.0,
-          95.0
+          91.0
          ],
          "background": 1,
          "ignoreclick": 1,
@@ -13244,13 +13214,13 @@
          "patching_rect": [
           30.0,
           356.0,
-          183.3,
+          110.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/input/gain"
+         "text": "prepend input/gain"
         }
        },
        {
@@ -13262,11 +13232,11 @@
          "patching_rect": [
           30.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -13338,13 +13308,13 @@
          "patching_rect": [
           270.0,
           356.0,
-          200.7,
+          127.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/input/monitor"
+         "text": "prepend input/monitor"
         }
        },
        {
@@ -13356,11 +13326,11 @@
          "patching_rect": [
           270.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        }
       ],
@@ -13492,7 +13462,7 @@
       604.0,
       230.0,
       138.0,
-      95.0
+      91.0
      ],
      "varname": "live_input",
      "embed": 1,
@@ -13519,9 +13489,9 @@
      "numoutlets": 0,
      "patching_rect": [
       36.0,
-      391.0,
+      387.0,
       448.0,
-      76.0
+      72.0
      ],
      "patcher": {
       "fileversion": 1,
@@ -13588,7 +13558,7 @@
           0.0,
           0.0,
           448.0,
-          76.0
+          72.0
          ],
          "background": 1,
          "ignoreclick": 1,
@@ -13740,13 +13710,13 @@
          "patching_rect": [
           30.0,
           356.0,
-          180.0,
+          106.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/guidance"
+         "text": "prepend guidance"
         }
        },
        {
@@ -13758,11 +13728,11 @@
          "patching_rect": [
           30.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -13829,13 +13799,13 @@
          "patching_rect": [
           270.0,
           356.0,
-          212.7,
+          139.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/guidance/notes"
+         "text": "prepend guidance/notes"
         }
        },
        {
@@ -13847,11 +13817,11 @@
          "patching_rect": [
           270.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -13918,13 +13888,13 @@
          "patching_rect": [
           510.0,
           356.0,
-          210.7,
+          137.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/guidance/clock"
+         "text": "prepend guidance/clock"
         }
        },
        {
@@ -13936,11 +13906,11 @@
          "patching_rect": [
           510.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -14007,13 +13977,13 @@
          "patching_rect": [
           750.0,
           356.0,
-          231.4,
+          158.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/guidance/loudness"
+         "text": "prepend guidance/loudness"
         }
        },
        {
@@ -14025,11 +13995,11 @@
          "patching_rect": [
           750.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -14096,13 +14066,13 @@
          "patching_rect": [
           990.0,
           356.0,
-          238.7,
+          165.4,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/guidance/brightness"
+         "text": "prepend guidance/brightness"
         }
        },
        {
@@ -14114,11 +14084,11 @@
          "patching_rect": [
           990.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -14185,13 +14155,13 @@
          "patching_rect": [
           1230.0,
           356.0,
-          221.4,
+          148.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/guidance/density"
+         "text": "prepend guidance/density"
         }
        },
        {
@@ -14203,11 +14173,11 @@
          "patching_rect": [
           1230.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -14274,13 +14244,13 @@
          "patching_rect": [
           1470.0,
           356.0,
-          209.4,
+          136.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/guidance/input"
+         "text": "prepend guidance/input"
         }
        },
        {
@@ -14292,11 +14262,11 @@
          "patching_rect": [
           1470.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        }
       ],
@@ -14686,9 +14656,9 @@
      "presentation": 1,
      "presentation_rect": [
       6.0,
-      331.0,
+      327.0,
       448.0,
-      76.0
+      72.0
      ],
      "varname": "how_strictly_it_follows",
      "embed": 1,
@@ -14715,9 +14685,9 @@
      "numoutlets": 0,
      "patching_rect": [
       490.0,
-      391.0,
+      387.0,
       282.0,
-      76.0
+      72.0
      ],
      "patcher": {
       "fileversion": 1,
@@ -14784,7 +14754,7 @@
           0.0,
           0.0,
           282.0,
-          76.0
+          72.0
          ],
          "background": 1,
          "ignoreclick": 1,
@@ -14931,13 +14901,13 @@
          "patching_rect": [
           30.0,
           356.0,
-          154.0,
+          80.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/gain"
+         "text": "prepend gain"
         }
        },
        {
@@ -14949,11 +14919,11 @@
          "patching_rect": [
           30.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
@@ -15025,13 +14995,13 @@
          "patching_rect": [
           270.0,
           356.0,
-          158.0,
+          84.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/mute"
+         "text": "prepend mute"
         }
        },
        {
@@ -15043,11 +15013,11 @@
          "patching_rect": [
           270.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        }
       ],
@@ -15177,9 +15147,9 @@
      "presentation": 1,
      "presentation_rect": [
       460.0,
-      331.0,
+      327.0,
       282.0,
-      76.0
+      72.0
      ],
      "varname": "output",
      "embed": 1,
@@ -15302,10 +15272,29 @@
      "id": "obj-22",
      "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 0,
+     "numoutlets": 2,
      "patching_rect": [
       1150.0,
       140.0,
+      79.0,
+      22.0
+     ],
+     "outlettype": [
+      "bang",
+      ""
+     ],
+     "text": "t b l"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-23",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1210.0,
+      180.0,
       78.6,
       22.0
      ],
@@ -15315,7 +15304,7 @@
    },
    {
     "box": {
-     "id": "obj-23",
+     "id": "obj-24",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -15338,13 +15327,13 @@
    },
    {
     "box": {
-     "id": "obj-24",
+     "id": "obj-25",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       838.0,
-      704.0,
+      784.0,
       146.7,
       22.0
      ],
@@ -15354,12 +15343,83 @@
    },
    {
     "box": {
-     "id": "obj-25",
+     "id": "obj-26",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1046.0,
+      1168.0,
+      624.0,
+      84.6,
+      22.0
+     ],
+     "outlettype": [
+      ""
+     ],
+     "text": "r lmdm.turned"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-27",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "patching_rect": [
+      1168.0,
+      658.0,
+      149.0,
+      22.0
+     ],
+     "outlettype": [
+      "",
+      ""
+     ],
+     "text": "t l l"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-28",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      1168.0,
+      692.0,
+      110.0,
+      22.0
+     ],
+     "outlettype": [
+      ""
+     ],
+     "text": "prepend /lmdm/set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-29",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1298.0,
+      692.0,
+      81.3,
+      22.0
+     ],
+     "outlettype": [],
+     "text": "s lmdm.value"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-30",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      1068.0,
       624.0,
       76.6,
       22.0
@@ -15372,7 +15432,60 @@
    },
    {
     "box": {
-     "id": "obj-26",
+     "id": "obj-31",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "patching_rect": [
+      1438.0,
+      658.0,
+      98.0,
+      22.0
+     ],
+     "outlettype": [
+      "",
+      ""
+     ],
+     "text": "route /lmdm/free"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-32",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      1438.0,
+      624.0,
+      76.6,
+      22.0
+     ],
+     "outlettype": [
+      ""
+     ],
+     "text": "r lmdm.send"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-33",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1438.0,
+      692.0,
+      73.3,
+      22.0
+     ],
+     "outlettype": [],
+     "text": "s lmdm.free"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-34",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -15391,7 +15504,7 @@
    },
    {
     "box": {
-     "id": "obj-27",
+     "id": "obj-35",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -15409,12 +15522,12 @@
    },
    {
     "box": {
-     "id": "obj-28",
+     "id": "obj-36",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1298.0,
+      1338.0,
       24.0,
       114.28032,
       20.0
@@ -15432,12 +15545,12 @@
    },
    {
     "box": {
-     "id": "obj-29",
+     "id": "obj-37",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1298.0,
+      1338.0,
       220.0,
       106.0,
       22.0
@@ -15450,53 +15563,12 @@
    },
    {
     "box": {
-     "id": "obj-30",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "patching_rect": [
-      1438.0,
-      220.0,
-      76.6,
-      22.0
-     ],
-     "outlettype": [
-      ""
-     ],
-     "text": "r lmdm.send"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-31",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1518.0,
-      221.0,
-      261.9336,
-      20.0
-     ],
-     "text": "(what was sent from here is shown at once)",
-     "fontsize": 12.0,
-     "fontface": 0,
-     "textcolor": [
-      0.42,
-      0.43,
-      0.45,
-      1.0
-     ]
-    }
-   },
-   {
-    "box": {
-     "id": "obj-32",
+     "id": "obj-38",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1438.0,
+      1478.0,
       260.0,
       55.3,
       22.0
@@ -17655,12 +17727,12 @@
    },
    {
     "box": {
-     "id": "obj-33",
+     "id": "obj-39",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1298.0,
+      1338.0,
       260.0,
       83.3,
       22.0
@@ -17671,12 +17743,12 @@
    },
    {
     "box": {
-     "id": "obj-34",
+     "id": "obj-40",
      "maxclass": "outlet",
      "numinlets": 2,
      "numoutlets": 0,
      "patching_rect": [
-      1218.0,
+      1258.0,
       260.0,
       30.0,
       30.0
@@ -17688,7 +17760,7 @@
    },
    {
     "box": {
-     "id": "obj-35",
+     "id": "obj-41",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -17711,7 +17783,7 @@
    },
    {
     "box": {
-     "id": "obj-36",
+     "id": "obj-42",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -17730,7 +17802,7 @@
    },
    {
     "box": {
-     "id": "obj-37",
+     "id": "obj-43",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 1,
@@ -17748,7 +17820,7 @@
    },
    {
     "box": {
-     "id": "obj-38",
+     "id": "obj-44",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -17766,7 +17838,7 @@
    },
    {
     "box": {
-     "id": "obj-39",
+     "id": "obj-45",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -17784,7 +17856,7 @@
    },
    {
     "box": {
-     "id": "obj-40",
+     "id": "obj-46",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17802,7 +17874,7 @@
    },
    {
     "box": {
-     "id": "obj-41",
+     "id": "obj-47",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 1,
@@ -17820,7 +17892,7 @@
    },
    {
     "box": {
-     "id": "obj-42",
+     "id": "obj-48",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -17839,7 +17911,7 @@
    },
    {
     "box": {
-     "id": "obj-43",
+     "id": "obj-49",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 3,
@@ -17859,7 +17931,7 @@
    },
    {
     "box": {
-     "id": "obj-44",
+     "id": "obj-50",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -17877,7 +17949,7 @@
    },
    {
     "box": {
-     "id": "obj-45",
+     "id": "obj-51",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17895,7 +17967,7 @@
    },
    {
     "box": {
-     "id": "obj-46",
+     "id": "obj-52",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -17914,7 +17986,7 @@
    },
    {
     "box": {
-     "id": "obj-47",
+     "id": "obj-53",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -17933,7 +18005,7 @@
    },
    {
     "box": {
-     "id": "obj-48",
+     "id": "obj-54",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 1,
@@ -17951,7 +18023,7 @@
    },
    {
     "box": {
-     "id": "obj-49",
+     "id": "obj-55",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -17969,85 +18041,7 @@
    },
    {
     "box": {
-     "id": "obj-50",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1576.0,
-      504.0,
-      233.14944000000003,
-      20.0
-     ],
-     "text": "shows a prompt that was sent by hand",
-     "fontsize": 12.0,
-     "fontface": 0,
-     "textcolor": [
-      0.42,
-      0.43,
-      0.45,
-      1.0
-     ]
-    }
-   },
-   {
-    "box": {
-     "id": "obj-51",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "patching_rect": [
-      1576.0,
-      358.0,
-      76.6,
-      22.0
-     ],
-     "outlettype": [
-      ""
-     ],
-     "text": "r lmdm.send"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-52",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "patching_rect": [
-      1576.0,
-      394.0,
-      114.6,
-      22.0
-     ],
-     "outlettype": [
-      "",
-      ""
-     ],
-     "text": "route /lmdm/prompt"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-53",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "patching_rect": [
-      1576.0,
-      430.0,
-      28.0,
-      22.0
-     ],
-     "outlettype": [
-      "bang"
-     ],
-     "text": "t b"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-54",
+     "id": "obj-56",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 1,
@@ -18061,6 +18055,29 @@
       "bang"
      ],
      "text": "delay 1000"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-57",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1576.0,
+      494.0,
+      225.94368000000003,
+      20.0
+     ],
+     "text": "what was sent by hand is asked back",
+     "fontsize": 12.0,
+     "fontface": 0,
+     "textcolor": [
+      0.42,
+      0.43,
+      0.45,
+      1.0
+     ]
     }
    }
   ],
@@ -18120,11 +18137,63 @@
    {
     "patchline": {
      "source": [
+      "obj-22",
+      1
+     ],
+     "destination": [
+      "obj-23",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-26",
+      0
+     ],
+     "destination": [
+      "obj-27",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-27",
+      0
+     ],
+     "destination": [
+      "obj-28",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-27",
+      1
+     ],
+     "destination": [
+      "obj-29",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-20",
       0
      ],
      "destination": [
-      "obj-24",
+      "obj-25",
       0
      ],
      "order": 0
@@ -18137,98 +18206,7 @@
       0
      ],
      "destination": [
-      "obj-24",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-25",
-      0
-     ],
-     "destination": [
-      "obj-24",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-19",
-      2
-     ],
-     "destination": [
-      "obj-26",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-26",
-      1
-     ],
-     "destination": [
-      "obj-27",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-27",
-      0
-     ],
-     "destination": [
-      "obj-29",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-29",
-      0
-     ],
-     "destination": [
-      "obj-33",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-29",
-      0
-     ],
-     "destination": [
-      "obj-34",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-29",
-      0
-     ],
-     "destination": [
-      "obj-32",
       0
      ],
      "order": 0
@@ -18241,20 +18219,46 @@
       0
      ],
      "destination": [
+      "obj-25",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-28",
+      0
+     ],
+     "destination": [
+      "obj-25",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-32",
       0
      ],
+     "destination": [
+      "obj-31",
+      0
+     ],
      "order": 0
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-40",
+      "obj-31",
       0
      ],
      "destination": [
-      "obj-41",
+      "obj-33",
       0
      ],
      "order": 0
@@ -18263,11 +18267,11 @@
    {
     "patchline": {
      "source": [
-      "obj-41",
-      0
+      "obj-19",
+      2
      ],
      "destination": [
-      "obj-36",
+      "obj-34",
       0
      ],
      "order": 0
@@ -18276,11 +18280,50 @@
    {
     "patchline": {
      "source": [
-      "obj-36",
+      "obj-34",
+      1
+     ],
+     "destination": [
+      "obj-35",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-35",
       0
      ],
      "destination": [
       "obj-37",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-37",
+      0
+     ],
+     "destination": [
+      "obj-39",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-37",
+      0
+     ],
+     "destination": [
+      "obj-40",
       0
      ],
      "order": 0
@@ -18302,46 +18345,20 @@
    {
     "patchline": {
      "source": [
-      "obj-36",
-      1
-     ],
-     "destination": [
-      "obj-39",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-26",
-      0
-     ],
-     "destination": [
-      "obj-37",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-45",
-      0
-     ],
-     "destination": [
       "obj-46",
       0
      ],
+     "destination": [
+      "obj-47",
+      0
+     ],
      "order": 0
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-46",
+      "obj-47",
       0
      ],
      "destination": [
@@ -18368,19 +18385,6 @@
     "patchline": {
      "source": [
       "obj-43",
-      0
-     ],
-     "destination": [
-      "obj-47",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-47",
       0
      ],
      "destination": [
@@ -18397,7 +18401,7 @@
       1
      ],
      "destination": [
-      "obj-48",
+      "obj-45",
       0
      ],
      "order": 0
@@ -18406,20 +18410,7 @@
    {
     "patchline": {
      "source": [
-      "obj-48",
-      0
-     ],
-     "destination": [
-      "obj-49",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-49",
+      "obj-34",
       0
      ],
      "destination": [
@@ -18449,6 +18440,32 @@
       0
      ],
      "destination": [
+      "obj-48",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-48",
+      0
+     ],
+     "destination": [
+      "obj-49",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-49",
+      0
+     ],
+     "destination": [
       "obj-53",
       0
      ],
@@ -18460,6 +18477,19 @@
      "source": [
       "obj-53",
       0
+     ],
+     "destination": [
+      "obj-50",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-48",
+      1
      ],
      "destination": [
       "obj-54",
@@ -18475,20 +18505,59 @@
       0
      ],
      "destination": [
+      "obj-55",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-55",
+      0
+     ],
+     "destination": [
+      "obj-49",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-22",
+      0
+     ],
+     "destination": [
+      "obj-56",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-56",
+      0
+     ],
+     "destination": [
+      "obj-50",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-44",
       0
      ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-38",
-      0
-     ],
      "destination": [
-      "obj-24",
+      "obj-25",
       0
      ],
      "order": 0
@@ -18497,11 +18566,11 @@
    {
     "patchline": {
      "source": [
-      "obj-39",
+      "obj-45",
       0
      ],
      "destination": [
-      "obj-24",
+      "obj-25",
       0
      ],
      "order": 0
@@ -18510,11 +18579,11 @@
    {
     "patchline": {
      "source": [
-      "obj-44",
+      "obj-50",
       0
      ],
      "destination": [
-      "obj-24",
+      "obj-25",
       0
      ],
      "order": 0

@@ -133,6 +133,24 @@
    {
     "box": {
      "id": "obj-5",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      330.0,
+      220.0,
+      152.6,
+      22.0
+     ],
+     "outlettype": [
+      ""
+     ],
+     "text": "prepend /lmdm/normalized"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-6",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -150,7 +168,7 @@
    },
    {
     "box": {
-     "id": "obj-6",
+     "id": "obj-7",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -164,24 +182,6 @@
       ""
      ],
      "text": "prepend /lmdm/ramp #1"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-7",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "patching_rect": [
-      330.0,
-      220.0,
-      152.6,
-      22.0
-     ],
-     "outlettype": [
-      ""
-     ],
-     "text": "prepend /lmdm/normalized"
     }
    },
    {
@@ -207,24 +207,6 @@
      "id": "obj-9",
      "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 1,
-     "patching_rect": [
-      710.0,
-      220.0,
-      128.0,
-      22.0
-     ],
-     "outlettype": [
-      ""
-     ],
-     "text": "prepend /lmdm/param"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-10",
-     "maxclass": "newobj",
-     "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       30.0,
@@ -238,7 +220,41 @@
    },
    {
     "box": {
+     "id": "obj-10",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      710.0,
+      220.0,
+      71.3,
+      22.0
+     ],
+     "outlettype": [
+      ""
+     ],
+     "text": "prepend #1"
+    }
+   },
+   {
+    "box": {
      "id": "obj-11",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      710.0,
+      256.0,
+      86.6,
+      22.0
+     ],
+     "outlettype": [],
+     "text": "s lmdm.turned"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-12",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -256,7 +272,7 @@
    },
    {
     "box": {
-     "id": "obj-12",
+     "id": "obj-13",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -270,24 +286,6 @@
       ""
      ],
      "text": "sprintf set /lmdm/param/%s/normalized"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-13",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "patching_rect": [
-      740.0,
-      160.0,
-      156.0,
-      22.0
-     ],
-     "outlettype": [
-      ""
-     ],
-     "text": "sprintf set /lmdm/param/%s"
     }
    },
    {
@@ -513,7 +511,20 @@
       0
      ],
      "destination": [
-      "obj-5",
+      "obj-6",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-6",
+      0
+     ],
+     "destination": [
+      "obj-9",
       0
      ],
      "order": 0
@@ -526,7 +537,20 @@
       1
      ],
      "destination": [
-      "obj-6",
+      "obj-7",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-7",
+      0
+     ],
+     "destination": [
+      "obj-9",
       0
      ],
      "order": 0
@@ -539,7 +563,20 @@
       2
      ],
      "destination": [
-      "obj-7",
+      "obj-5",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-5",
+      0
+     ],
+     "destination": [
+      "obj-9",
       0
      ],
      "order": 0
@@ -553,6 +590,19 @@
      ],
      "destination": [
       "obj-8",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-8",
+      0
+     ],
+     "destination": [
+      "obj-9",
       0
      ],
      "order": 0
@@ -578,7 +628,7 @@
       1
      ],
      "destination": [
-      "obj-9",
+      "obj-10",
       0
      ],
      "order": 0
@@ -587,115 +637,37 @@
    {
     "patchline": {
      "source": [
+      "obj-10",
+      0
+     ],
+     "destination": [
+      "obj-11",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-12",
+      0
+     ],
+     "destination": [
+      "obj-13",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-13",
+      0
+     ],
+     "destination": [
       "obj-5",
-      0
-     ],
-     "destination": [
-      "obj-10",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-6",
-      0
-     ],
-     "destination": [
-      "obj-10",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-7",
-      0
-     ],
-     "destination": [
-      "obj-10",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-8",
-      0
-     ],
-     "destination": [
-      "obj-10",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-9",
-      0
-     ],
-     "destination": [
-      "obj-10",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-11",
-      0
-     ],
-     "destination": [
-      "obj-12",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-12",
-      0
-     ],
-     "destination": [
-      "obj-7",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-11",
-      0
-     ],
-     "destination": [
-      "obj-13",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-13",
-      0
-     ],
-     "destination": [
-      "obj-9",
       0
      ],
      "order": 0
