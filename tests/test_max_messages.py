@@ -7,13 +7,14 @@ by another client, and what the daemon says is looked for on the patch.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 
 import pytest
 from max_interpreter import Max, MaxError
 from max_objects import Patcher
 from max_patches import PACKAGE, Patch, load, named
-from playing import Client, Daemon, playing
+from playing import LIMIT, Client, Daemon, playing
 from real_parts import free_port
 
 from instrument.config import DEFAULT_PORT, DEFAULT_PROMPT
@@ -121,8 +122,9 @@ def test_opening_the_panel_changes_nothing_and_shows_what_holds(alone, daemon, o
 
 def everything(client: Client) -> list:
     client.send("/lmdm/refresh")
-    found = []
-    while not found or found[-1].address != "/lmdm/done":
+    end, found = time.monotonic() + LIMIT, []
+    while not any(m.address == "/lmdm/done" for m in found):
+        assert time.monotonic() < end, "never refreshed"
         client.listen(0.1)
         found += client.inbox
         client.inbox = []

@@ -32,21 +32,29 @@ _LEFT = 30.0
 def _begin(name: str, size: Point) -> Sheet:
     sheet = Sheet(*size, description=ABOUT[name])
     sheet.comment(name, (_LEFT, 16.0), size=24.0, bold=True)
-    sheet.comment(ABOUT[name], (_LEFT, 52.0), size=13.0)
-    sheet.comment("It speaks through the panel, which is open once:", (_LEFT, 84.0), quiet=True)
-    show = sheet.message("load lmdm.maxpat", (330.0, 83.0))
-    sheet.cord(show, sheet.box("pcontrol", (470.0, 83.0)))
+    sheet.comment(ABOUT[name], (_LEFT, 56.0), size=13.0)
+    _opener(sheet, (560.0, 16.0))
     return sheet
 
 
+def _opener(sheet: Sheet, at: Point) -> None:
+    """A click that opens the panel."""
+    x, y = at
+    sheet.comment("the panel, open once for all", at, quiet=True)
+    show = sheet.message("load lmdm.maxpat", (x, y + 24.0))
+    sheet.cord(show, sheet.box("pcontrol", (x, y + 56.0)))
+
+
 def _messages(sheet: Sheet, rows: Sequence[tuple[str, str]], at: Point, target: Box) -> float:
-    """Message boxes with what they do, one below the other, all into `target`."""
+    """Message boxes with what they do, all into `target`; each further right than the one above,
+    so that no cord crosses a box.
+    """
     x, y = at
     for text, words in rows:
         box = sheet.message(text, (x, y))
         sheet.cord(box, target)
         sheet.comment(words, (x + box.patching_rect[2] + 8.0, y + 1.0), quiet=True)
-        y += 32.0
+        x, y = x + 14.0, y + 30.0
     return y
 
 
@@ -208,9 +216,8 @@ def first_sound(size: Point) -> Sheet:
 def in_time() -> Sheet:
     """The second example: Max's transport, notes, and a parameter that moves in time."""
     sheet = Sheet(840.0, 560.0, description="In time")
-    sheet.comment("In time with Max's transport (open the panel first):", (_LEFT, 16.0), size=13.0)
-    show = sheet.message("load lmdm.maxpat", (400.0, 16.0))
-    sheet.cord(show, sheet.box("pcontrol", (540.0, 16.0)))
+    sheet.comment("In time with Max's transport", (_LEFT, 16.0), size=13.0)
+    _opener(sheet, (560.0, 16.0))
     run = sheet.ui("toggle", (_LEFT, 60.0, 24.0, 24.0), parameter_enable=0)
     sheet.cord(run, sheet.box("transport", (_LEFT, 100.0), width=200.0))
     sheet.comment("start", (_LEFT + 34.0, 62.0), quiet=True)
@@ -231,9 +238,8 @@ def in_time() -> Sheet:
 def jam() -> Sheet:
     """The third example: Max's sound to lmdm, which accompanies it or comes back transformed."""
     sheet = Sheet(840.0, 640.0, description="Jam")
-    sheet.comment("Play to lmdm (open the panel first):", (_LEFT, 16.0), size=13.0)
-    show = sheet.message("load lmdm.maxpat", (300.0, 16.0))
-    sheet.cord(show, sheet.box("pcontrol", (440.0, 16.0)))
+    sheet.comment("Play to lmdm", (_LEFT, 16.0), size=13.0)
+    _opener(sheet, (560.0, 16.0))
     send = sheet.box(f"s {MAX.send}", (_LEFT, 160.0))
     _messages(
         sheet,

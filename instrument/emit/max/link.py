@@ -41,12 +41,12 @@ def draw_link(sheet: Sheet, bus: Bus, listen: int, at: Point, *, wait: bool = Fa
     sent = sheet.box(f"r {bus.send}", (x + 230.0, y + 600.0))
     going = [sent, named]
     if wait:
-        gate = sheet.box("gate", (x + 208.0, y + 712.0), width=spread(2, 90.0))
+        gate = sheet.box("gate", (x + 208.0, y + 718.0), width=spread(2, 90.0))
         for box in going:
             sheet.cord(box, gate, inlet=1)
-        ready = sheet.box("live.thisdevice", (x + 104.0, y + 640.0))
-        later = sheet.box("delay 1000", (x + 120.0, y + 676.0))
-        sheet.chain(ready, later, sheet.message("1", (x + 160.0, y + 712.0)), gate)
+        ready = sheet.box("live.thisdevice", (x + 104.0, y + 632.0))
+        later = sheet.box("delay 1000", (x + 120.0, y + 660.0))
+        sheet.chain(ready, later, sheet.message("1", (x + 160.0, y + 686.0)), gate)
         going = [gate]
     for box in (host, port, *going):
         sheet.cord(box, udp)

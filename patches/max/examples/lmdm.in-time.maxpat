@@ -55,10 +55,10 @@
      "patching_rect": [
       30.0,
       16.0,
-      318.99864,
+      182.43156,
       21.0
      ],
-     "text": "In time with Max's transport (open the panel first):",
+     "text": "In time with Max's transport",
      "fontsize": 13.0,
      "fontface": 0,
      "textcolor": [
@@ -72,12 +72,35 @@
    {
     "box": {
      "id": "obj-2",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      560.0,
+      16.0,
+      168.33648000000002,
+      20.0
+     ],
+     "text": "the panel, open once for all",
+     "fontsize": 12.0,
+     "fontface": 0,
+     "textcolor": [
+      0.42,
+      0.43,
+      0.45,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-3",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      400.0,
-      16.0,
+      560.0,
+      40.0,
       108.6,
       22.0
      ],
@@ -89,13 +112,13 @@
    },
    {
     "box": {
-     "id": "obj-3",
+     "id": "obj-4",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      540.0,
-      16.0,
+      560.0,
+      72.0,
       53.3,
       22.0
      ],
@@ -107,7 +130,7 @@
    },
    {
     "box": {
-     "id": "obj-4",
+     "id": "obj-5",
      "maxclass": "toggle",
      "numinlets": 1,
      "numoutlets": 1,
@@ -125,7 +148,7 @@
    },
    {
     "box": {
-     "id": "obj-5",
+     "id": "obj-6",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 9,
@@ -151,7 +174,7 @@
    },
    {
     "box": {
-     "id": "obj-6",
+     "id": "obj-7",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -174,7 +197,7 @@
    },
    {
     "box": {
-     "id": "obj-7",
+     "id": "obj-8",
      "maxclass": "bpatcher",
      "numinlets": 1,
      "numoutlets": 0,
@@ -203,7 +226,7 @@
    },
    {
     "box": {
-     "id": "obj-8",
+     "id": "obj-9",
      "maxclass": "bpatcher",
      "numinlets": 1,
      "numoutlets": 0,
@@ -232,7 +255,7 @@
    },
    {
     "box": {
-     "id": "obj-9",
+     "id": "obj-10",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -255,7 +278,7 @@
    },
    {
     "box": {
-     "id": "obj-10",
+     "id": "obj-11",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 1,
@@ -273,7 +296,7 @@
    },
    {
     "box": {
-     "id": "obj-11",
+     "id": "obj-12",
      "maxclass": "toggle",
      "numinlets": 1,
      "numoutlets": 1,
@@ -291,7 +314,7 @@
    },
    {
     "box": {
-     "id": "obj-12",
+     "id": "obj-13",
      "maxclass": "newobj",
      "numinlets": 3,
      "numoutlets": 3,
@@ -311,7 +334,7 @@
    },
    {
     "box": {
-     "id": "obj-13",
+     "id": "obj-14",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -329,7 +352,7 @@
    },
    {
     "box": {
-     "id": "obj-14",
+     "id": "obj-15",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -347,7 +370,7 @@
    },
    {
     "box": {
-     "id": "obj-15",
+     "id": "obj-16",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -369,37 +392,24 @@
    {
     "patchline": {
      "source": [
-      "obj-2",
-      0
-     ],
-     "destination": [
       "obj-3",
       0
      ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
+     "destination": [
       "obj-4",
       0
      ],
-     "destination": [
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-5",
       0
      ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-10",
-      0
-     ],
      "destination": [
-      "obj-11",
+      "obj-6",
       0
      ],
      "order": 0
@@ -438,7 +448,7 @@
       0
      ],
      "destination": [
-      "obj-15",
+      "obj-14",
       0
      ],
      "order": 0
@@ -447,11 +457,24 @@
    {
     "patchline": {
      "source": [
-      "obj-12",
+      "obj-14",
+      0
+     ],
+     "destination": [
+      "obj-16",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-13",
       1
      ],
      "destination": [
-      "obj-14",
+      "obj-15",
       0
      ],
      "order": 0
@@ -460,11 +483,11 @@
    {
     "patchline": {
      "source": [
-      "obj-14",
+      "obj-15",
       0
      ],
      "destination": [
-      "obj-15",
+      "obj-16",
       0
      ],
      "order": 0

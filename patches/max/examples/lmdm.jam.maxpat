@@ -55,10 +55,10 @@
      "patching_rect": [
       30.0,
       16.0,
-      229.70424000000003,
+      93.13716,
       21.0
      ],
-     "text": "Play to lmdm (open the panel first):",
+     "text": "Play to lmdm",
      "fontsize": 13.0,
      "fontface": 0,
      "textcolor": [
@@ -72,12 +72,35 @@
    {
     "box": {
      "id": "obj-2",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      560.0,
+      16.0,
+      168.33648000000002,
+      20.0
+     ],
+     "text": "the panel, open once for all",
+     "fontsize": 12.0,
+     "fontface": 0,
+     "textcolor": [
+      0.42,
+      0.43,
+      0.45,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-3",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      300.0,
-      16.0,
+      560.0,
+      40.0,
       108.6,
       22.0
      ],
@@ -89,13 +112,13 @@
    },
    {
     "box": {
-     "id": "obj-3",
+     "id": "obj-4",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      440.0,
-      16.0,
+      560.0,
+      72.0,
       53.3,
       22.0
      ],
@@ -107,7 +130,7 @@
    },
    {
     "box": {
-     "id": "obj-4",
+     "id": "obj-5",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -123,7 +146,7 @@
    },
    {
     "box": {
-     "id": "obj-5",
+     "id": "obj-6",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -141,7 +164,7 @@
    },
    {
     "box": {
-     "id": "obj-6",
+     "id": "obj-7",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -164,13 +187,13 @@
    },
    {
     "box": {
-     "id": "obj-7",
+     "id": "obj-8",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      88.0,
+      44.0,
+      86.0,
       108.6,
       22.0
      ],
@@ -182,13 +205,13 @@
    },
    {
     "box": {
-     "id": "obj-8",
+     "id": "obj-9",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      146.6,
-      89.0,
+      160.6,
+      87.0,
       234.56208,
       20.0
      ],
@@ -205,13 +228,13 @@
    },
    {
     "box": {
-     "id": "obj-9",
+     "id": "obj-10",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      120.0,
+      58.0,
+      116.0,
       99.3,
       22.0
      ],
@@ -223,13 +246,13 @@
    },
    {
     "box": {
-     "id": "obj-10",
+     "id": "obj-11",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      137.3,
-      121.0,
+      165.3,
+      117.0,
       99.86880000000001,
       20.0
      ],
@@ -246,7 +269,7 @@
    },
    {
     "box": {
-     "id": "obj-11",
+     "id": "obj-12",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -269,7 +292,7 @@
    },
    {
     "box": {
-     "id": "obj-12",
+     "id": "obj-13",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -288,7 +311,7 @@
    },
    {
     "box": {
-     "id": "obj-13",
+     "id": "obj-14",
      "maxclass": "bpatcher",
      "numinlets": 2,
      "numoutlets": 2,
@@ -320,7 +343,7 @@
    },
    {
     "box": {
-     "id": "obj-14",
+     "id": "obj-15",
      "maxclass": "ezdac~",
      "numinlets": 2,
      "numoutlets": 0,
@@ -338,24 +361,37 @@
    {
     "patchline": {
      "source": [
-      "obj-2",
-      0
-     ],
-     "destination": [
       "obj-3",
       0
      ],
+     "destination": [
+      "obj-4",
+      0
+     ],
      "order": 0
     }
    },
    {
     "patchline": {
      "source": [
+      "obj-6",
+      0
+     ],
+     "destination": [
       "obj-5",
       0
      ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-8",
+      0
+     ],
      "destination": [
-      "obj-4",
+      "obj-5",
       0
      ],
      "order": 0
@@ -364,37 +400,11 @@
    {
     "patchline": {
      "source": [
-      "obj-7",
+      "obj-10",
       0
      ],
      "destination": [
-      "obj-4",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-9",
-      0
-     ],
-     "destination": [
-      "obj-4",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-12",
-      0
-     ],
-     "destination": [
-      "obj-13",
+      "obj-5",
       0
      ],
      "order": 0
@@ -416,11 +426,24 @@
    {
     "patchline": {
      "source": [
-      "obj-12",
+      "obj-14",
+      0
+     ],
+     "destination": [
+      "obj-15",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-13",
       1
      ],
      "destination": [
-      "obj-13",
+      "obj-14",
       1
      ],
      "order": 1
@@ -429,11 +452,11 @@
    {
     "patchline": {
      "source": [
-      "obj-13",
+      "obj-14",
       1
      ],
      "destination": [
-      "obj-14",
+      "obj-15",
       1
      ],
      "order": 1

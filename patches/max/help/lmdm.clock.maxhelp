@@ -77,7 +77,7 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      52.0,
+      56.0,
       230.02716000000004,
       21.0
      ],
@@ -99,12 +99,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      30.0,
-      84.0,
-      289.35696,
+      560.0,
+      16.0,
+      168.33648000000002,
       20.0
      ],
-     "text": "It speaks through the panel, which is open once:",
+     "text": "the panel, open once for all",
      "fontsize": 12.0,
      "fontface": 0,
      "textcolor": [
@@ -122,8 +122,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      330.0,
-      83.0,
+      560.0,
+      40.0,
       108.6,
       22.0
      ],
@@ -140,8 +140,8 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      470.0,
-      83.0,
+      560.0,
+      72.0,
       53.3,
       22.0
      ],

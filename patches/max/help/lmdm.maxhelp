@@ -77,7 +77,7 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      52.0,
+      56.0,
       480.21996,
       21.0
      ],
@@ -99,12 +99,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      30.0,
-      84.0,
-      289.35696,
+      560.0,
+      16.0,
+      168.33648000000002,
       20.0
      ],
-     "text": "It speaks through the panel, which is open once:",
+     "text": "the panel, open once for all",
      "fontsize": 12.0,
      "fontface": 0,
      "textcolor": [
@@ -122,8 +122,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      330.0,
-      83.0,
+      560.0,
+      40.0,
       108.6,
       22.0
      ],
@@ -140,8 +140,8 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      470.0,
-      83.0,
+      560.0,
+      72.0,
       53.3,
       22.0
      ],
@@ -215,8 +215,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      162.0,
+      44.0,
+      160.0,
       178.5,
       22.0
      ],
@@ -233,8 +233,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      216.5,
-      163.0,
+      230.5,
+      161.0,
       266.30112,
       20.0
      ],
@@ -256,8 +256,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      194.0,
+      58.0,
+      190.0,
       132.0,
       22.0
      ],
@@ -274,8 +274,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      195.0,
+      198.0,
+      191.0,
       125.81472000000001,
       20.0
      ],
@@ -297,8 +297,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      226.0,
+      72.0,
+      220.0,
       162.7,
       22.0
      ],
@@ -315,8 +315,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      200.7,
-      227.0,
+      242.7,
+      221.0,
       179.83200000000002,
       20.0
      ],
@@ -338,8 +338,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      258.0,
+      86.0,
+      250.0,
       219.4,
       22.0
      ],
@@ -356,8 +356,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      257.4,
-      259.0,
+      313.4,
+      251.0,
       169.03632000000002,
       20.0
      ],
@@ -379,8 +379,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      290.0,
+      100.0,
+      280.0,
       108.6,
       22.0
      ],
@@ -397,8 +397,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      146.6,
-      291.0,
+      216.6,
+      281.0,
       114.29328,
       20.0
      ],
@@ -420,8 +420,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      322.0,
+      114.0,
+      310.0,
       73.3,
       22.0
      ],
@@ -438,8 +438,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      111.3,
-      323.0,
+      195.3,
+      311.0,
       194.96928,
       20.0
      ],
@@ -461,8 +461,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      354.0,
+      128.0,
+      340.0,
       154.0,
       22.0
      ],
@@ -479,8 +479,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      192.0,
-      355.0,
+      290.0,
+      341.0,
       244.68384000000003,
       20.0
      ],

@@ -77,7 +77,7 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      52.0,
+      56.0,
       304.59360000000004,
       21.0
      ],
@@ -99,12 +99,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      30.0,
-      84.0,
-      289.35696,
+      560.0,
+      16.0,
+      168.33648000000002,
       20.0
      ],
-     "text": "It speaks through the panel, which is open once:",
+     "text": "the panel, open once for all",
      "fontsize": 12.0,
      "fontface": 0,
      "textcolor": [
@@ -122,8 +122,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      330.0,
-      83.0,
+      560.0,
+      40.0,
       108.6,
       22.0
      ],
@@ -140,8 +140,8 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      470.0,
-      83.0,
+      560.0,
+      72.0,
       53.3,
       22.0
      ],
@@ -228,8 +228,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      162.0,
+      44.0,
+      160.0,
       34.0,
       22.0
      ],
@@ -246,8 +246,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      72.0,
-      163.0,
+      86.0,
+      161.0,
       101.32032,
       20.0
      ],
@@ -269,8 +269,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      194.0,
+      58.0,
+      190.0,
       28.0,
       22.0
      ],
@@ -287,8 +287,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      66.0,
-      195.0,
+      94.0,
+      191.0,
       282.1512,
       20.0
      ],
@@ -310,8 +310,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      226.0,
+      72.0,
+      220.0,
       42.6,
       22.0
      ],
@@ -328,8 +328,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      80.6,
-      227.0,
+      122.6,
+      221.0,
       122.21184000000001,
       20.0
      ],

@@ -77,7 +77,7 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      52.0,
+      56.0,
       168.84084000000001,
       21.0
      ],
@@ -99,12 +99,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      30.0,
-      84.0,
-      289.35696,
+      560.0,
+      16.0,
+      168.33648000000002,
       20.0
      ],
-     "text": "It speaks through the panel, which is open once:",
+     "text": "the panel, open once for all",
      "fontsize": 12.0,
      "fontface": 0,
      "textcolor": [
@@ -122,8 +122,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      330.0,
-      83.0,
+      560.0,
+      40.0,
       108.6,
       22.0
      ],
@@ -140,8 +140,8 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      470.0,
-      83.0,
+      560.0,
+      72.0,
       53.3,
       22.0
      ],
@@ -260,8 +260,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      230.0,
-      162.0,
+      244.0,
+      160.0,
       89.3,
       22.0
      ],
@@ -278,8 +278,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      327.3,
-      163.0,
+      341.3,
+      161.0,
       139.50048,
       20.0
      ],
@@ -301,8 +301,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      230.0,
-      194.0,
+      258.0,
+      190.0,
       31.3,
       22.0
      ],
@@ -319,8 +319,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      269.3,
-      195.0,
+      297.3,
+      191.0,
       114.29328,
       20.0
      ],
@@ -342,8 +342,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      230.0,
-      226.0,
+      272.0,
+      220.0,
       28.0,
       22.0
      ],
@@ -360,8 +360,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      266.0,
-      227.0,
+      308.0,
+      221.0,
       104.19744,
       20.0
      ],

@@ -77,7 +77,7 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      52.0,
+      56.0,
       184.45332000000002,
       21.0
      ],
@@ -99,12 +99,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      30.0,
-      84.0,
-      289.35696,
+      560.0,
+      16.0,
+      168.33648000000002,
       20.0
      ],
-     "text": "It speaks through the panel, which is open once:",
+     "text": "the panel, open once for all",
      "fontsize": 12.0,
      "fontface": 0,
      "textcolor": [
@@ -122,8 +122,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      330.0,
-      83.0,
+      560.0,
+      40.0,
       108.6,
       22.0
      ],
@@ -140,8 +140,8 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      470.0,
-      83.0,
+      560.0,
+      72.0,
       53.3,
       22.0
      ],
@@ -253,8 +253,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      162.0,
+      44.0,
+      160.0,
       54.6,
       22.0
      ],
@@ -271,8 +271,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      92.6,
-      163.0,
+      106.6,
+      161.0,
       122.91168,
       20.0
      ],
@@ -294,8 +294,8 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      30.0,
-      194.0,
+      58.0,
+      190.0,
       36.6,
       22.0
      ],
@@ -312,8 +312,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      74.6,
-      195.0,
+      102.6,
+      191.0,
       102.75888,
       20.0
      ],
