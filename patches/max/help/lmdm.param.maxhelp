@@ -13,7 +13,7 @@
    100.0,
    100.0,
    900.0,
-   945.0
+   966.0
   ],
   "bglocked": 0,
   "openinpresentation": 0,
@@ -1505,7 +1505,7 @@
       150.0,
       20.0
      ],
-     "text": "latency_mode",
+     "text": "replan",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1528,7 +1528,7 @@
       140.0,
       20.0
      ],
-     "text": "low normal rich custom",
+     "text": "0 or 1",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1549,9 +1549,9 @@
       324.0,
       699.0,
       560.0,
-      20.0
+      34.0
      ],
-     "text": "Sets block, steps and margin together; custom when one of them was set by itself.",
+     "text": "Whether what is made but not yet heard is made again when a change comes for it, if there is time: answers sooner, at the cost of computing.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1570,11 +1570,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      720.0,
+      734.0,
       150.0,
       20.0
      ],
-     "text": "seed",
+     "text": "latency_mode",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1593,11 +1593,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      720.0,
+      734.0,
       140.0,
       20.0
      ],
-     "text": "0 to 2147483647",
+     "text": "low normal rich custom",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1616,11 +1616,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      720.0,
+      734.0,
       560.0,
       20.0
      ],
-     "text": "Seed of the noise that the music is made from.",
+     "text": "Sets block, steps, margin and replan together; custom when one of them was set by itself.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1639,11 +1639,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      741.0,
+      755.0,
       150.0,
       20.0
      ],
-     "text": "morph",
+     "text": "seed",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1662,11 +1662,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      741.0,
+      755.0,
       140.0,
       20.0
      ],
-     "text": "0 to 60 s",
+     "text": "0 to 2147483647",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1685,11 +1685,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      741.0,
+      755.0,
       560.0,
       20.0
      ],
-     "text": "How long the prompts take to cross over when they change.",
+     "text": "Seed of the noise that the music is made from.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1708,11 +1708,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      762.0,
+      776.0,
       150.0,
       20.0
      ],
-     "text": "delay/time",
+     "text": "morph",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1731,11 +1731,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      762.0,
+      776.0,
       140.0,
       20.0
      ],
-     "text": "0.1 to 20 s",
+     "text": "0 to 60 s",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1754,11 +1754,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      762.0,
+      776.0,
       560.0,
       20.0
      ],
-     "text": "Delay mode: how long ago the input was that comes back; not less than the third figure of /lmdm/latency.",
+     "text": "How long the prompts take to cross over when they change.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1777,11 +1777,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      783.0,
+      797.0,
       150.0,
       20.0
      ],
-     "text": "delay/blur",
+     "text": "delay/time",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1800,11 +1800,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      783.0,
+      797.0,
       140.0,
       20.0
      ],
-     "text": "0 to 1",
+     "text": "0.1 to 20 s",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1823,11 +1823,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      783.0,
+      797.0,
       560.0,
-      34.0
+      20.0
      ],
-     "text": "Delay mode: how far the input is transformed, from not at all (0: itself through the codec) to entirely (1: the prompt's).",
+     "text": "Delay mode: how long ago the input was that comes back; not less than the third figure of /lmdm/latency.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1850,7 +1850,7 @@
       150.0,
       20.0
      ],
-     "text": "delay/feedback",
+     "text": "delay/blur",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1894,9 +1894,9 @@
       324.0,
       818.0,
       560.0,
-      20.0
+      34.0
      ],
-     "text": "Delay mode: how much of what came back goes round again, transformed once more.",
+     "text": "Delay mode: how far the input is transformed, from not at all (0: itself through the codec) to entirely (1: the prompt's).",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1915,11 +1915,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      839.0,
+      853.0,
       150.0,
       20.0
      ],
-     "text": "delay/mix",
+     "text": "delay/feedback",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1938,7 +1938,7 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      839.0,
+      853.0,
       140.0,
       20.0
      ],
@@ -1961,11 +1961,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      839.0,
+      853.0,
       560.0,
-      34.0
+      20.0
      ],
-     "text": "Delay mode: from free music alone (0) to what comes back alone (1); between them the work is twice as much.",
+     "text": "Delay mode: how much of what came back goes round again, transformed once more.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1988,7 +1988,7 @@
       150.0,
       20.0
      ],
-     "text": "delay/freeze",
+     "text": "delay/mix",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2011,7 +2011,7 @@
       140.0,
       20.0
      ],
-     "text": "0 or 1",
+     "text": "0 to 1",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2032,9 +2032,9 @@
       324.0,
       874.0,
       560.0,
-      20.0
+      34.0
      ],
-     "text": "Delay mode: what is in the delay goes round and round, and nothing new enters.",
+     "text": "Delay mode: from free music alone (0) to what comes back alone (1); between them the work is twice as much.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2053,11 +2053,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      895.0,
+      909.0,
       150.0,
       20.0
      ],
-     "text": "input/gain",
+     "text": "delay/freeze",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2076,11 +2076,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      895.0,
+      909.0,
       140.0,
       20.0
      ],
-     "text": "-60 to 12 dB",
+     "text": "0 or 1",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2099,11 +2099,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      895.0,
+      909.0,
       560.0,
       20.0
      ],
-     "text": "Level of the live input; -60 is silence.",
+     "text": "Delay mode: what is in the delay goes round and round, and nothing new enters.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2122,11 +2122,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      916.0,
+      930.0,
       150.0,
       20.0
      ],
-     "text": "input/monitor",
+     "text": "input/gain",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2145,11 +2145,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      916.0,
+      930.0,
       140.0,
       20.0
      ],
-     "text": "0 or 1",
+     "text": "-60 to 12 dB",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2168,7 +2168,76 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      916.0,
+      930.0,
+      560.0,
+      20.0
+     ],
+     "text": "Level of the live input; -60 is silence.",
+     "fontsize": 11.0,
+     "fontface": 0,
+     "textcolor": [
+      0.16,
+      0.17,
+      0.19,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-96",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      30.0,
+      951.0,
+      150.0,
+      20.0
+     ],
+     "text": "input/monitor",
+     "fontsize": 11.0,
+     "fontface": 1,
+     "textcolor": [
+      0.16,
+      0.17,
+      0.19,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-97",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      182.0,
+      951.0,
+      140.0,
+      20.0
+     ],
+     "text": "0 or 1",
+     "fontsize": 11.0,
+     "fontface": 0,
+     "textcolor": [
+      0.42,
+      0.43,
+      0.45,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-98",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      324.0,
+      951.0,
       560.0,
       20.0
      ],

@@ -9823,13 +9823,13 @@
          "patching_rect": [
           750.0,
           356.0,
-          164.7,
+          91.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /lmdm/param/replan"
+         "text": "prepend replan"
         }
        },
        {
@@ -9841,11 +9841,11 @@
          "patching_rect": [
           750.0,
           392.0,
-          78.6,
+          86.6,
           22.0
          ],
          "outlettype": [],
-         "text": "s lmdm.send"
+         "text": "s lmdm.turned"
         }
        },
        {
