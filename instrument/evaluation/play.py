@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -42,6 +43,10 @@ class Stage:
 
     def play(self, ask: Ask) -> np.ndarray:
         """The take's sound [N, 2] at 48 kHz: sample 0 is sample 0 of the stream."""
+        return np.concatenate(list(self.blocks(ask)))
+
+    def blocks(self, ask: Ask) -> Iterator[np.ndarray]:
+        """The take's sound block by block, for takes too long to hold."""
         total = RATES.samples(ask.seconds)
         frames = RATES.frame_after(total + DELAY)
         planner = Planner(self.generator.model.encoder)
@@ -49,14 +54,16 @@ class Stage:
         begin = [Change(None, key, 0, value) for key, value in first.items()]
         begin.append(Change(None, "prompt", 0, [ask.prompt, 1.0]))
         planner.receive([*begin, *ask.changes], 0)
-        state, sounds, made = self.generator.start(), [], 0
+        state, skip, made = self.generator.start(), DELAY, 0
         while made < frames:
             plan = planner.plan(made, min(self.block, frames - made))
             plan = replace(plan, steps=self.steps)  # more than a player may ask for, too
             if ask.partner is not None:
                 told = ask.partner[made : made + plan.frames]
                 plan.add[: len(told), CHANNELS.partner] = told
-            sounds.append(self.generator.sound(self.generator.latents(plan, state), state))
+            sound = self.generator.sound(self.generator.latents(plan, state), state)
             made += plan.frames
+            yield sound[skip:][:total]
+            total -= len(sound[skip:][:total])
+            skip = max(0, skip - len(sound))
         self.played_s += ask.seconds
-        return np.concatenate(sounds)[DELAY : DELAY + total]
