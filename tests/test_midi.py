@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import rtmidi
+from browser import browsing
+from oscquery import http_port
 from playing import Client, Daemon, eventually, playing
 from real_parts import Stage
 
@@ -146,6 +148,20 @@ def test_a_keyboard_plays_it(
         assert client.expect("/lmdm/param/guidance").args == (10.0,)
         client.send("/lmdm/midi/list")
         assert client.expect("/lmdm/midi").args == ("guidance", 1, 1)
+        with browsing(tmp_path) as browser:
+            tab = browser.open()
+            tab.go(f"http://127.0.0.1:{http_port(daemon)}/ui")
+            tab.until("document.getElementById('midi').textContent.includes('1/1 moves guidance')")
+            tab.run("document.getElementById('learned').value = 'prompt/0/weight'")
+            tab.run("document.getElementById('learn').requestSubmit()")
+            tab.until("document.getElementById('message').textContent.startsWith('move the')")
+            keyboard.out.send_message([0xB3, 7, 64])
+            tab.until("document.getElementById('midi').textContent.includes('4/7 moves prompt/0')")
+            keyboard.out.send_message([0xB3, 7, 127])
+            client.expect("/lmdm/prompt", 0)
+            tab.run("document.querySelector('#midi li:nth-child(2) button').click()")
+            tab.until("document.getElementById('midi').children.length === 1")
+            assert not tab.complaints
         client.send("/lmdm/midi/learn", "gainn")
         assert 'did you mean "gain"' in client.fail("unknown")
 

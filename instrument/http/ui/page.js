@@ -4,6 +4,7 @@
 import { control, element, keyOf } from "./controls.js";
 import { Health } from "./health.js";
 import { Link } from "./link.js";
+import { Midi } from "./midi.js";
 import { int } from "./osc.js";
 import { Prompts } from "./prompts.js";
 import { Meter, Spectrogram } from "./spectrogram.js";
@@ -16,6 +17,7 @@ const spectrogram = new Spectrogram($("spectrogram"));
 const meters = [new Meter($("meter-1")), new Meter($("meter-2"))];
 const health = new Health({ figures: $("figures"), budget: $("budget"), budgetText: $("budget-text"), log: $("log") });
 const prompts = new Prompts($("prompts"), $("add-prompt"), send);
+const midi = new Midi({ part: $("midi-part"), list: $("midi"), form: $("learn"), send, announce });
 const controls = new Map();
 let methods = new Map();
 let shape = "";
@@ -49,6 +51,8 @@ function tree(found) {
   scenesComing = [];
   send("/lmdm/preset/list");
   if (found.has("/lmdm/scene/list")) send("/lmdm/scene/list");
+  const weights = [...found.keys()].filter((a) => /^\/lmdm\/prompt\/\d\/weight$/.test(a)).map((a) => a.slice(6));
+  midi.build([...[...controls.keys()].map(keyOf), ...weights]);
 }
 
 function group(node) {
@@ -107,6 +111,9 @@ function value(address, args) {
     case "/lmdm/preset":
       presetsComing.push(args[0]);
       break;
+    case "/lmdm/midi":
+      midi.hear(args);
+      break;
     case "/lmdm/scene":
       scenesComing.push(args[0]);
       break;
@@ -117,13 +124,15 @@ function value(address, args) {
       done(args);
       break;
     case "/lmdm/fail":
-      if (args[0] !== "/lmdm/scene/list") announce(args[2], true); // there need not be any
+      // there need not be any scenes, nor MIDI
+      if (!["/lmdm/scene/list", "/lmdm/midi/list"].includes(args[0])) announce(args[2], true);
       break;
   }
 }
 
 function done([address, ...more]) {
   if (address === "/lmdm/preset/list") presets(presetsComing.splice(0));
+  else if (address.startsWith("/lmdm/midi/")) midi.done(address, more);
   else if (address === "/lmdm/scene/list") scenes(scenesComing.splice(0));
   else if (address === "/lmdm/preset/save") {
     announce(`preset ${more[0]} is kept`);
