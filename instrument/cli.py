@@ -22,6 +22,8 @@ _ELSEWHERE = {
     "models": ("instrument.models", "Lists the models."),
     "train": ("instrument.train.cli", "Trains a stage."),
     "eval": ("instrument.evaluation.cli", "Measures how well a model does what it is asked."),
+    "service": ("instrument.service", "Starts it with the machine, and keeps it alive."),
+    "support-bundle": ("instrument.support", "Gathers what helps to find out what is wrong."),
     "scene": ("instrument.preview", "Checks a scene file, and draws its day."),
 }
 """Command -> the module whose `command` it is, and its line of help."""
@@ -83,6 +85,8 @@ def group() -> None:
 @click.option("--threads", type=click.IntRange(1, 256), help="Threads of the engine  [1]")
 @click.option("--prompt", help="What it plays at first.")
 @click.option("--scene", help="A scene file (YAML): what it plays when; taken up when edited.")
+@click.option("--resume", is_flag=True, default=None, help="Goes on with what was saved last.")
+@click.option("--log", help="A file for what is said besides, rotated at 1 MiB.")
 @click.option("--port", type=click.IntRange(0, 65_535), help="OSC on UDP and TCP  [57140]")
 @click.option("--bind", help="The address to listen on  [127.0.0.1]")
 @click.option("--http-port", type=click.IntRange(0, 65_535), help="OSCQuery and page  [57141]")

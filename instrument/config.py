@@ -177,6 +177,9 @@ class Config:
     port: int = DEFAULT_PORT
     bind: str = "127.0.0.1"
     allow: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
+    administer: tuple[str, ...] = ()
+    rate: float = 1_000.0
     listeners: tuple[str, ...] = ()
     allow_quit: bool = False
     audio: str = "auto"
@@ -188,6 +191,8 @@ class Config:
     prompt: str = DEFAULT_PROMPT
     fade_in: float = 3.0
     scene: str | None = None
+    resume: bool = False
+    log: str | None = None
     params: Mapping[str, Value] = field(default_factory=dict)
     limits: Limits = Limits()
     webhook: str = ""
@@ -204,6 +209,9 @@ def parse(text: str, where: str) -> Config:
         port=osc.take("port", int, d.port),
         bind=osc.take("bind", str, d.bind),
         allow=osc.texts("allow"),
+        read=osc.texts("read"),
+        administer=osc.texts("administer"),
+        rate=osc.take("rate", float, d.rate),
         listeners=osc.texts("listeners"),
         allow_quit=osc.take("quit", bool, d.allow_quit),
         audio=audio.take("backend", str, d.audio),
@@ -215,6 +223,8 @@ def parse(text: str, where: str) -> Config:
         prompt=top.take("prompt", str, d.prompt),
         fade_in=top.take("fade_in", float, d.fade_in),
         scene=top.take("scene", str, d.scene),
+        resume=top.take("resume", bool, d.resume),
+        log=top.take("log", str, d.log),
         params=params_of(top.section("params")),
         webhook=_webhook(top),
         limits=_limits(top.section("limits")),
@@ -223,6 +233,8 @@ def parse(text: str, where: str) -> Config:
     )
     for section in (osc, audio, top):
         section.finish()
+    if not 1.0 <= config.rate <= 1e6:
+        raise osc.error("rate is 1 to 1000000 packets a second", "rate")
     if not 0 <= config.port <= 65_535:
         raise osc.error("port is 0 to 65535", "port")
     if not 1 <= config.threads <= 256:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib
-import json
 import signal
 import sys
 import time
@@ -30,7 +29,7 @@ from instrument.osc.dispatch import Dispatcher
 from instrument.osc.peers import Peer
 from instrument.osc.server import AllowList, OscServer, Sockets
 from instrument.params import ROOT
-from instrument.places import state_dir, write_whole
+from instrument.saving import Saving
 from instrument.scenes.conductor import Conductor
 from instrument.scenes.file import load as load_scenes
 from instrument.supervisor import EngineKeeper, Launch
@@ -54,7 +53,7 @@ def serve(config: Config, engine: Sequence[str] | None = None) -> None:
     """
     if config.scene is not None:
         load_scenes(Path(config.scene), presets.load)  # what is wrong is said before anything plays
-    allow = AllowList(config.allow)
+    allow = AllowList(config.allow, config.read, config.administer)
     sockets = Sockets.bind(config.bind, config.port)
     try:
         with contextlib.suppress(KeyboardInterrupt):
@@ -73,14 +72,13 @@ class _Daemon:
         self.sockets = sockets
         self.allow = allow
         self.command = engine
-        self.journal = Journal()
+        self.journal = Journal(Path(config.log) if config.log else None)
         self.rates = Rates()
         options = Options(config.audio, config.connect, config.device or "", config.client)
         self.audio = AudioKeeper(sockets.port, options, self.rates)
         self.http: HttpServer | None = None
         self.bindings = Bindings.here() if config.midi is not None else None
         self._false_starts = 0
-        self._saving: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Start, keep, stop."""
@@ -112,7 +110,9 @@ class _Daemon:
                 importlib.import_module("instrument.http.server")
             dispatcher = Dispatcher(self.front, self.journal.warn)
             stack.callback(dispatcher.close)
-            server = OscServer(self.sockets, dispatcher, self.front.peers, self.allow)
+            server = OscServer(
+                self.sockets, dispatcher, self.front.peers, self.allow, self.config.rate
+            )
             self.front.server = server
             stack.push_async_callback(server.stop)
             await server.start()
@@ -142,7 +142,7 @@ class _Daemon:
             self.engine.check()
             self.front.audio_lost = not self.audio.check(self._audio_again)
             self.watch.tick()
-            self._save()
+            self.saving.save()
 
     def _conduct(self) -> None:
         if self.front.conductor is not None:
@@ -237,48 +237,16 @@ class _Daemon:
                 self.front, Path(config.scene), presets.load, config.params, self.journal.say,
                 lambda text: self.trouble.tell("scene", text),
             )  # fmt: skip
-        if not (self.audio.adopted and self._restore()):
+        self.saving = Saving(self.front, self.audio, self.sockets.port)
+        kept = (self.audio.adopted or config.resume) and self.saving.restore(config.resume)
+        if kept and not self.audio.adopted:
+            self.journal.say("going on with what was saved last")
+        if not kept:
             self.front.show_all()
             changes = [Change(None, "prompt", 0, [config.prompt, 1.0])]
             changes += [Change(None, key, 0, value) for key, value in config.params.items()]
             self.front.submit(changes)
         self._conduct()
-
-    def _saved_path(self) -> Path:
-        folder = state_dir() / "ports"
-        folder.mkdir(exist_ok=True)
-        return folder / f"{self.sockets.port}.json"
-
-    def _restore(self) -> bool:
-        try:
-            data = json.loads(self._saved_path().read_text())
-            if data["audio"] != self.audio.identity():
-                return False
-            self.front.restore([Change.from_json(line) for line in data["changes"]])
-            if self.front.conductor is not None and data.get("scene"):
-                self.front.conductor.restore(data["scene"])
-        except (OSError, ValueError, TypeError, KeyError, IndexError):
-            return False
-        return True
-
-    def _save(self) -> None:
-        front = self.front
-        if not front.dirty or (self._saving is not None and not self._saving.done()):
-            return
-        front.dirty = False
-        changes = front.controls.snapshot(front.reach(), engine=False)
-        conductor = front.conductor
-        data = {
-            "audio": self.audio.identity(),
-            "scene": conductor.saved() if conductor is not None else None,
-            "changes": [c.to_json() for c in changes],
-        }
-
-        async def write() -> None:
-            with contextlib.suppress(OSError):  # a full disk costs the memory, not the music
-                await asyncio.to_thread(write_whole, self._saved_path(), json.dumps(data))
-
-        self._saving = asyncio.get_running_loop().create_task(write())
 
     # Ending
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,22 +15,14 @@ from typing import Any
 import numpy as np
 import psutil
 
+from instrument.asking import ask
 from instrument.errors import UserError
-from instrument.osc.codec import Message, decode, encode
 
 SETTLE_S = 5.0
 """What happens in the first seconds after the sound begins is not counted."""
 LOOK_EVERY_S = 5.0
 _START_LIMIT_S = 120.0
 _BUSY = "while True: pass"
-
-
-def ask(port: int, address: str) -> Message:
-    """The daemon's reply to `address`."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as me:
-        me.settimeout(5.0)
-        me.sendto(encode(address), ("127.0.0.1", port))
-        return decode(me.recv(65_536))[0].messages[0]
 
 
 def watch(minutes: float, model: str, busy: int = 1) -> dict[str, Any]:
@@ -71,7 +62,7 @@ def _look(pid: int, port: int, minutes: float) -> dict[str, Any]:
     family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
     start, rows = time.monotonic(), []
     while (elapsed := time.monotonic() - start) < 60 * minutes:
-        status = ask(port, "/lmdm/status").args
+        status = ask(port, "/lmdm/status")
         memory = sum(p.memory_info().rss for p in family) / 2**20
         rows.append((elapsed / 60, memory, float(status[4]), int(status[6]), int(status[7])))
         time.sleep(min(LOOK_EVERY_S, max(0.1, 60 * minutes - elapsed)))

@@ -9,10 +9,12 @@ import os
 import re
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from instrument.errors import Refused
 
+_LEFT_S = 60.0
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -60,16 +62,28 @@ def named(folder: str, name: str, suffix: str) -> Path:
 
 
 def write_whole(path: Path, text: str | bytes) -> None:
-    """Writes a file so that a reader finds the old one or the new one, never a part; OSError."""
+    """Writes a file so that a reader finds the old one or the new one, never a part, whatever is
+    switched off meanwhile; OSError.
+    """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode() if isinstance(text, str) else text)
+            file.flush()
+            os.fsync(file.fileno())
         Path(temporary).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Takes away what a write_whole that was cut off has left in `folder`."""
+    for left in folder.glob(".*.????????"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_S:
+                left.unlink()
 
 
 def child_environment() -> dict[str, str]:

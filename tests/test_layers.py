@@ -19,7 +19,7 @@ GROUND = {
 }  # fmt: skip
 FRONT = {
     "listening", "recovery", "notify", "trouble", "watch", "supervisor", "audio_keeper", "front",
-    "daemon", "midi", "describing",
+    "daemon", "midi", "saving", "describing",
 }  # fmt: skip
 ENGINE = {
     "engine", "player", "generator", "plan", "memory", "cost", "model", "conditioning", "listener",

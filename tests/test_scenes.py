@@ -423,7 +423,8 @@ map: [{from: /sensor/near, to: brightness, smooth: 0}]
         client.send("/sensor/near", 0.75)
         eventually(lambda: client.get("brightness") == (0.75,))
         eventually(lambda: 1.0 <= float(client.get("density")[0]) <= 3.0)
-        eventually(lambda: '"b"' in (first.state / "ports" / f"{first.port}.json").read_text())
+        saved = first.state / "ports" / f"{first.port}.json"
+        eventually(lambda: saved.exists() and '"b"' in saved.read_text())
         first.kill()
         with playing(tmp_path, "--scene", str(path), port=first.port) as second:
             assert client.get("prompt/0") == ("second", 1.0)

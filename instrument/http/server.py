@@ -75,7 +75,8 @@ def open_server(
     Without a port of its own it takes the one after OSC's.
     """
     http = config.http
-    gate = Gate(AllowList((*config.allow, *http.allow)), http.hosts, http.control)
+    lists = (*config.allow, *config.read, *config.administer, *http.allow)
+    gate = Gate(AllowList(lists), http.hosts, http.control)
     port = http.port
     if port is None:
         port = osc_port + 1 if config.port else 0

@@ -16,6 +16,8 @@ from instrument.errors import Refused
 from instrument.osc.codec import MAX_PACKET
 from instrument.osc.dispatch import Dispatcher
 from instrument.osc.peers import Peer, Peers
+from instrument.osc.rights import ADMINISTER, PLAY
+from instrument.osc.server import AllowList
 from instrument.params import ROOT
 
 MAX_LISTENED = 1_024
@@ -36,7 +38,7 @@ class Session:
 
     def __init__(self, number: int, remote: str, may_play: bool) -> None:
         self.key = ("ws", remote, number)
-        self.peer = Peer(self.key, self.put)
+        self.peer = Peer(self.key, self.put, ADMINISTER if AllowList().permits(remote) else PLAY)
         self.may_play = may_play
         self.listening: set[str] = set()
         self._unsent: asyncio.Queue[bytes | str] = asyncio.Queue(_MAX_UNSENT)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from instrument.commands import COMMANDS, Command
 from instrument.errors import Refused, did_you_mean
-from instrument.osc import patterns
+from instrument.osc import patterns, rights
 from instrument.osc.answers import Answers
 from instrument.osc.arguments import checked
 from instrument.osc.batch import Batch
@@ -135,10 +135,11 @@ class Dispatcher:
     def _run_one(self, address: str, args: tuple, batch: Batch) -> None:
         entry = self._table.get(address)
         if entry is None:
-            if self.host.sensor(address, args):
+            if batch.peer.right >= rights.PLAY and self.host.sensor(address, args):
                 return
             raise self._unknown(address, batch.peer)
         command, name, handler = entry
+        rights.check(command, batch.peer.right)
         if command.when == "answer" and batch.ahead:
             self._defer(address, args, batch)
             return

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from instrument.errors import Refused
 from instrument.osc.codec import encode
+from instrument.osc.rights import ADMINISTER
 from instrument.params import ROOT
 
 LEASE = 60.0
@@ -29,8 +30,9 @@ class Peer:
     `target` names where replies arrive, so that one client is not served twice.
     """
 
-    def __init__(self, target: Hashable, send: Send) -> None:
+    def __init__(self, target: Hashable, send: Send, right: int = ADMINISTER) -> None:
         self.target = target
+        self.right = right
         self.client = 0
         self._send = send
         self._home = target, send

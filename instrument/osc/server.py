@@ -19,19 +19,51 @@ from instrument.errors import Refused, UserError
 from instrument.osc.codec import MAX_PACKET
 from instrument.osc.dispatch import Dispatcher
 from instrument.osc.peers import Peer, Peers
+from instrument.osc.rights import ADMINISTER, LOOK, PLAY, Rates
 from instrument.osc.slip import Unframer, frame
 
 _PACKETS_A_TURN = 64
 _TCP_BACKLOG = 262_144  # bytes a TCP client may leave unread before it loses messages
 MAX_CONNECTIONS = 64
+MOST_A_SECOND = 1_000
+"""Packets that another machine may send in a second; this one twenty times as many."""
+TOO_MUCH = Refused("busy", "too many packets a second (osc: rate in the configuration)")
 
 
 class AllowList:
-    """Who may talk to us: this machine, and the addresses and networks named."""
+    """Who may talk to us: this machine, and the addresses and networks named.
 
-    def __init__(self, allowed: Iterable[str] = ()) -> None:
+    Those of `read` may only look, those of `administer` may do all that this machine may.
+    """
+
+    def __init__(
+        self,
+        allowed: Iterable[str] = (),
+        read: Iterable[str] = (),
+        administer: Iterable[str] = (),
+    ) -> None:
         """Raises UserError for what is no address."""
-        self._networks = [ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128")]
+        self._rights = [
+            (PLAY, _Networks(allowed)),
+            (LOOK, _Networks(read)),
+            (ADMINISTER, _Networks((*_HERE, *administer))),
+        ]
+
+    def permits(self, host: str) -> bool:
+        """Whether `host`, a numeric address, is answered at all."""
+        return any(networks.hold(host) for _, networks in self._rights)
+
+    def right(self, host: str) -> int:
+        """What `host` may do: LOOK, PLAY or ADMINISTER."""
+        return max((r for r, networks in self._rights if networks.hold(host)), default=LOOK)
+
+
+_HERE = ("127.0.0.0/8", "::1/128")
+
+
+class _Networks:
+    def __init__(self, allowed: Iterable[str]) -> None:
+        self._networks = []
         for text in allowed:
             try:
                 self._networks.append(ipaddress.ip_network(text, strict=False))
@@ -40,8 +72,7 @@ class AllowList:
                     f'"{text}" is no address or network (such as 192.168.1.20 or 192.168.1.0/24)'
                 ) from None
 
-    def permits(self, host: str) -> bool:
-        """Whether `host`, a numeric address, may."""
+    def hold(self, host: str) -> bool:
         try:
             address = ipaddress.ip_address(host.split("%")[0])
         except ValueError:
@@ -102,7 +133,11 @@ class Sockets:
 class OscServer:
     """Carries packets between the sockets and a Dispatcher."""
 
-    def __init__(self, sockets: Sockets, dispatcher: Dispatcher, peers: Peers, allow: AllowList):
+    def __init__(
+        self, sockets: Sockets, dispatcher: Dispatcher, peers: Peers, allow: AllowList,
+        rate: float = MOST_A_SECOND,
+    ) -> None:  # fmt: skip
+        """`rate`: packets a second that another machine may send."""
         self.sockets = sockets
         self.unwelcome = 0
         self._dispatcher = dispatcher
@@ -110,6 +145,8 @@ class OscServer:
         self._allow = allow
         self._tcp: asyncio.AbstractServer | None = None
         self._writers: set[asyncio.StreamWriter] = set()
+        self._rates = Rates(rate, AllowList().permits)
+        self._told: set[str] = set()
 
     async def start(self) -> None:
         """Begins to listen."""
@@ -139,12 +176,17 @@ class OscServer:
             if not self._allow.permits(source[0]):
                 self.unwelcome += 1
                 continue
-            self._dispatcher.receive(packet, self.udp_peer(source))
+            if self._rates.admit(source[0]):
+                self._dispatcher.receive(packet, self.udp_peer(source))
+            elif source[0] not in self._told:  # once: it has more to read than it can anyway
+                self._told.add(source[0])
+                self._dispatcher.refuse(self.udp_peer(source), TOO_MUCH)
 
     def udp_peer(self, source: tuple) -> Peer:
         """The client at that address."""
         key = ("udp", *source[:2])
-        return self._peers.peer(key, lambda: Peer(key, self.udp_send(source)))
+        right = self._allow.right(source[0])
+        return self._peers.peer(key, lambda: Peer(key, self.udp_send(source), right))
 
     def udp_send(self, target: tuple) -> Callable[[bytes], None]:
         """A sender to that address, which drops what the network does not take at once."""
@@ -183,7 +225,7 @@ class OscServer:
                 return
             writer.write(frame(packet))
 
-        peer = Peer(key, send)
+        peer = Peer(key, send, self._allow.right(source[0]))
         unframer = Unframer()
         self._writers.add(writer)
         try:
@@ -193,6 +235,8 @@ class OscServer:
                     if packet is None or len(packet) > MAX_PACKET:
                         text = f"a packet is wrongly framed or longer than {MAX_PACKET} bytes"
                         self._dispatcher.refuse(peer, Refused("range", text))
+                    elif not self._rates.admit(source[0]):
+                        self._dispatcher.refuse(peer, TOO_MUCH)
                     else:
                         self._dispatcher.receive(packet, peer)
         except (ConnectionError, TimeoutError):
