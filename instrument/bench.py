@@ -27,6 +27,7 @@ from instrument.nn.noise import SeededNoise
 from instrument.nn.packed import has_bfloat16, packed
 from instrument.nn.regimes import REGIMES, Layout, inpaint_layout
 from instrument.nn.sampler import schedule
+from instrument.params import LATENCY_MODES
 from instrument.plan import Plan
 from instrument.units import Rates
 
@@ -161,30 +162,8 @@ def paper_times(steps: int, rounds: int) -> dict[str, Any]:
     }
 
 
-@click.command("bench")
-@click.option("--json", "path", type=click.Path(path_type=Path), help="Write the figures here.")
-@click.option("--model", default=DEFAULT, help="A model's name, or the path of its weights.")
-@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
-@click.option("--steps", type=click.IntRange(1, 8), default=4, show_default=True)
-@click.option("--rounds", type=click.IntRange(1, 1000), default=20, show_default=True)
-@click.option("--full", is_flag=True, help="Also the paper's size (341 M, random weights).")
-@click.option("--minutes", type=click.FloatRange(0, 1440), help="Also play, beside a busy core.")
-def command(
-    path: Path | None,
-    model: str,
-    threads: int,
-    steps: int,
-    rounds: int,
-    full: bool,
-    minutes: float | None,
-) -> None:
-    """Measure how fast this machine makes music."""
-    torch.set_num_threads(threads)
-    result = bench(model, steps, rounds, full)
-    if minutes:
-        from instrument.endurance import watch
-
-        result["played"] = watch(minutes, model)
+def write(path: Path | None, result: dict[str, Any]) -> None:
+    """The figures into a file, or for the person at the terminal."""
     text = json.dumps(result, indent=1)
     if path is None:
         click.echo(text)
@@ -193,6 +172,49 @@ def command(
         path.write_text(text + "\n")
     except OSError as error:
         raise UserError(f"cannot write {path}: {error.strerror}") from None
+
+
+@click.command("bench")
+@click.option("--json", "path", type=click.Path(path_type=Path), help="Write the figures here.")
+@click.option("--model", default=DEFAULT, help="A model's name, or the path of its weights.")
+@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
+@click.option("--steps", type=click.IntRange(1, 8), default=4, show_default=True)
+@click.option("--rounds", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--full", is_flag=True, help="Also the paper's size (341 M, random weights).")
+@click.option(
+    "--latency",
+    "mode",
+    type=click.Choice(list(LATENCY_MODES)),
+    help="Only: how soon a control is heard through JACK, in a latency mode.",
+)
+@click.option("--events", type=click.IntRange(2, 1000), default=40, show_default=True)
+@click.option("--minutes", type=click.FloatRange(0, 1440), help="Also play, beside a busy core.")
+def command(
+    path: Path | None,
+    model: str,
+    threads: int,
+    steps: int,
+    rounds: int,
+    full: bool,
+    mode: str | None,
+    events: int,
+    minutes: float | None,
+) -> None:
+    """Measure how fast this machine makes music."""
+    if mode is not None:
+        from instrument.reaction import reaction
+
+        write(path, {"latency": reaction(model, mode, events)})
+        return
+    torch.set_num_threads(threads)
+    result = bench(model, steps, rounds, full)
+    if minutes:
+        from instrument.endurance import watch
+
+        result["played"] = watch(minutes, model)
+    write(path, result)
+    if path is None:
+        return
     if minutes:
         click.echo(f"played: {json.dumps(result['played'])}")
     for frames, row in result["blocks"].items():

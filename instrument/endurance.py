@@ -36,7 +36,7 @@ def watch(minutes: float, model: str, busy: int = 1) -> dict[str, Any]:
             )
         load = [subprocess.Popen([sys.executable, "-c", _BUSY]) for _ in range(busy)]
         try:
-            port = _started(daemon, said)
+            port = started(daemon, said)
             return {"minutes": minutes, "busy_processes": busy, **_look(daemon.pid, port, minutes)}
         finally:
             for process in load:
@@ -46,7 +46,8 @@ def watch(minutes: float, model: str, busy: int = 1) -> dict[str, Any]:
                 daemon.wait(10)
 
 
-def _started(daemon: subprocess.Popen, said: Path) -> int:
+def started(daemon: subprocess.Popen, said: Path) -> int:
+    """Waits until a daemon plays, whose output is in the file `said`; its port."""
     end = time.monotonic() + _START_LIMIT_S
     while time.monotonic() < end and daemon.poll() is None:
         text = said.read_text()

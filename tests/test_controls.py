@@ -79,7 +79,7 @@ def test_free_gives_a_control_back_and_ends_its_curve() -> None:
     assert controls.value("density", 200_000) is None
 
 
-def test_latency_mode_sets_three_and_is_custom_when_one_is_set() -> None:
+def test_latency_mode_sets_others_and_is_custom_when_one_is_set() -> None:
     controls = Controls()
     sent = controls.submit([Change(None, "latency_mode", 0, "low")], 0)
     assert [c.key for c in sent] == ["latency_mode", "block", "steps", "margin", "replan"]
@@ -150,5 +150,6 @@ def test_listeners_hear_what_was_entailed_and_from_whom() -> None:
     controls.submit([Change(None, "latency_mode", 0, "rich")], 0, origin="me")
     assert [(a.change.key, a.tell) for a in heard] == [
         ("latency_mode", False), ("block", True), ("steps", True), ("margin", True),
+        ("replan", True),
     ]  # fmt: skip
     assert {a.origin for a in heard} == {"me"}

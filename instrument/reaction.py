@@ -1,0 +1,147 @@
+"""How soon a control is heard: `lmdm bench --latency MODE`, from the message to the JACK port.
+
+A daemon of its own is told, again and again, to play loudly or softly; a JACK client hears its
+port, and where the level steps, the control has been heard. The message is sent without a timetag,
+at no particular moment. What a sound card adds is not in it.
+"""
+
+from __future__ import annotations
+
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from instrument.endurance import ask, started
+from instrument.errors import UserError
+from instrument.osc.codec import encode
+
+SOFT, LOUD = -48.0, -14.0
+"""Loudness asked for in turn, in dB."""
+BEFORE_S, AFTER_S = 0.5, 0.9
+"""What is looked at around a message."""
+_HOP_S = 0.002
+
+
+class Ear:
+    """A JACK client that keeps what one port sent. `heard` is [N], sample 0 at JACK frame `begin`.
+
+    The callback belongs to JACK's thread and copies only.
+    """
+
+    def __init__(self, port: str, seconds: float) -> None:
+        """Raises UserError if no JACK server runs."""
+        try:
+            import jack
+        except (ImportError, OSError) as error:
+            raise UserError(f"JACK cannot be used: {error}") from None
+        try:
+            self.client = jack.Client("lmdm-ear", no_start_server=True)
+        except jack.JackOpenError:
+            raise UserError(
+                "no JACK server runs; without hardware: jackd -d dummy -r 48000 -p 128"
+            ) from None
+        self.rate, self.period = self.client.samplerate, self.client.blocksize
+        self.heard = np.zeros(round(seconds * self.rate), np.float32)
+        self.begin: int | None = None
+        self.xruns = 0
+        self._in = self.client.inports.register("in")
+        self.client.set_process_callback(self._process)
+        self.client.set_xrun_callback(self._xrun)
+        self.client.activate()
+        self.client.connect(port, self._in)
+
+    def _process(self, frames: int) -> None:
+        now = self.client.last_frame_time
+        if self.begin is None:
+            self.begin = now
+        at = now - self.begin
+        if 0 <= at <= len(self.heard) - frames:
+            self.heard[at : at + frames] = self._in.get_array()
+
+    def _xrun(self, _: float) -> None:
+        self.xruns += 1
+
+    def now(self) -> int:
+        """The sample of `heard` that is being heard now."""
+        return self.client.frame_time - (self.begin or 0)
+
+    def close(self) -> None:
+        """Leave the server."""
+        self.client.deactivate()
+        self.client.close()
+
+
+def reaction(model: str, mode: str, events: int) -> dict[str, Any]:
+    """Milliseconds from message to port over so many events, in a latency mode."""
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder) / "serve.txt"
+        options = ["--audio", "jack", "--connect", "none", "--port", "0", "--model", model]
+        command = [sys.executable, "-m", "instrument.cli", "serve", *options]
+        with said.open("w") as out:
+            daemon = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            port = started(daemon, said)
+            ear = Ear("lmdm:out_1", 30.0 + 3.0 * events)
+            try:
+                sent = _play(port, mode, events, ear)
+            finally:
+                ear.close()
+            underruns = int(ask(port, "/lmdm/status").args[6])
+        finally:
+            daemon.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                daemon.wait(10)
+    waits = np.array([step_after(ear.heard, at, ear.rate) for at in sent]) * 1e3
+    p50, p95 = np.quantile(waits, [0.5, 0.95])
+    return {
+        "latency_mode": mode,
+        "events": events,
+        "p50_ms": round(float(p50), 1),
+        "p95_ms": round(float(p95), 1),
+        "least_ms": round(float(waits.min()), 1),
+        "most_ms": round(float(waits.max()), 1),
+        "period": ear.period,
+        "underruns": underruns,
+        "xruns": ear.xruns,
+    }
+
+
+def _play(port: int, mode: str, events: int, ear: Ear) -> list[int]:
+    """Send the messages; at which sample each was sent."""
+    chance = random.Random(0)
+    sent = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as me:
+
+        def send(address: str, *args: object) -> None:
+            me.sendto(encode(address, *args), ("127.0.0.1", port))
+
+        send("/lmdm/param/latency_mode", mode)
+        send("/lmdm/prompt", "warm string pad")
+        send("/lmdm/param/loudness", SOFT)
+        time.sleep(6.0)
+        for k in range(events):
+            sent.append(ear.now())
+            send("/lmdm/param/loudness", SOFT if k % 2 else LOUD)
+            time.sleep(1.4 + 0.6 * chance.random())
+    return sent
+
+
+def step_after(heard: np.ndarray, at: int, rate: int) -> float:
+    """Seconds from sample `at` to where the level of what was heard steps (least squares)."""
+    hop = round(_HOP_S * rate)
+    before, after = round(BEFORE_S / _HOP_S), round(AFTER_S / _HOP_S)
+    piece = heard[at - before * hop : at + after * hop].reshape(-1, hop)
+    level = 10.0 * np.log10(np.square(piece, dtype=np.float64).mean(1) + 1e-9)
+    n, total = len(level), np.cumsum(level)
+    k = np.arange(1, n)
+    left, right = total[:-1] / k, (total[-1] - total[:-1]) / (n - k)
+    gain = k * (n - k) * (left - right) ** 2
+    return float(np.argmax(gain[before:]) + 1) * _HOP_S
