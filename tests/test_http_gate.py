@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from oscquery import Socket
+from oscquery import Socket, ask
 from playing import eventually
 from serving import serving
 from websockets.sync.client import connect
@@ -97,3 +97,12 @@ def test_nothing_is_computed_while_nobody_looks() -> None:
             socket.recv(timeout=10)
             assert feed.busy
         eventually(lambda: not feed.busy)
+
+
+def test_a_fault_of_ours_is_said_in_a_line() -> None:
+    with serving() as here:
+        here.front.latency = lambda: 1 // 0  # type: ignore[assignment]
+        assert ask(here.port, "/metrics")[0] == 500
+        (line,) = [text for _, text in here.journal.since(0)]
+        assert line.startswith("http: ") and "ZeroDivisionError" in line
+        assert ask(here.port, "/lmdm/mode")[0] == 200

@@ -4,21 +4,24 @@ codec, and python-oscquery for as much of the proposal as it reads (nodes withou
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from socket import create_connection
 
 import pytest
 from oscquery import Socket, ask, get, http_port
-from playing import LIMIT, Client, Daemon, playing
+from playing import LIMIT, Client, Daemon, eventually, playing
 from pythonoscquery.osc_query_client import OSCQueryClient
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from zeroconf import ServiceBrowser, ServiceInfo, Zeroconf
 
 from instrument.commands import SENT
+from instrument.http.server import MAX_CONNECTIONS
 from instrument.osc.dispatch import addresses as answered
 from instrument.params import PARAMS
 
@@ -200,6 +203,40 @@ def test_a_message_that_is_too_long_ends_that_connection_only(port: int, socket:
         with pytest.raises(Exception, match="1009"):
             other.recv(timeout=LIMIT)
     socket.sync()
+
+
+def test_garbage_costs_its_sender_only(port: int, daemon: Daemon) -> None:
+    for data in (
+        b"\x16\x03\x01\x02\x00" * 50, b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\0" * 5_000,
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 100_000 + b"\r\n\r\n",
+        b"GET /" + b"x" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    ):  # fmt: skip
+        with (
+            create_connection(("127.0.0.1", port), LIMIT) as raw,
+            contextlib.suppress(ConnectionError),
+        ):
+            raw.sendall(data)
+            assert raw.recv(12)[:10] in (b"HTTP/1.1 4", b"HTTP/1.0 4")
+    get(port, "/lmdm")
+    assert "Traceback" not in daemon.said() and "http: " not in daemon.said().split("/ui\n", 1)[1]
+
+
+def test_only_so_many_connections(port: int) -> None:
+    """Silent ones too: the descriptors are needed elsewhere."""
+    with contextlib.ExitStack() as held:
+        for _ in range(MAX_CONNECTIONS + 20):
+            held.enter_context(create_connection(("127.0.0.1", port), LIMIT))
+        last = held.enter_context(create_connection(("127.0.0.1", port), LIMIT))
+        assert last.recv(1) == b"", "closed at once"
+    eventually(lambda: _answers(port))
+
+
+def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError):
+        return ask(port, "/lmdm/mode")[0] == 200
+    return False
 
 
 # Who may

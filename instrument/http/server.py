@@ -6,13 +6,17 @@ from anywhere else. Everything runs on the front's event loop.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import itertools
 import json
+import logging
 import socket
 import sys
 from collections.abc import Sequence
 
 from aiohttp import WSCloseCode, web
+from aiohttp.http import HttpProcessingError
 
 from instrument.config import Config
 from instrument.errors import UserError
@@ -33,8 +37,13 @@ from instrument.osc.peers import Peer
 from instrument.osc.server import AllowList
 from instrument.params import ROOT
 
+MAX_CONNECTIONS = 128
+"""Connections at a time."""
+
 MAX_SESSIONS = 32
-"""WebSockets at a time."""
+"""Those of them that are OSCQuery's WebSockets."""
+
+_IDLE = 30.0  # seconds that a connection without a request is kept
 
 _PATIENCE = 0.5  # seconds that requests under way have when the server stops
 _HEADERS = {
@@ -101,6 +110,7 @@ class HttpServer:
         self._host = host
         self._dispatcher = dispatcher
         self._gate = gate
+        self._journal = journal
         self._osc_port = osc_port
         self._namespace = Namespace(host)
         self._known = set(self._namespace.methods())
@@ -109,6 +119,7 @@ class HttpServer:
         self._sessions: set[Session] = set()
         self._numbers = itertools.count(1)
         self._runner: web.AppRunner | None = None
+        self._accepting: asyncio.Task[None] | None = None
         self.announcement: Announcement | None = None
 
     async def start(self) -> None:
@@ -119,9 +130,12 @@ class HttpServer:
         app.router.add_get("/ui/{name:.*}", self._show)
         app.router.add_get("/metrics", self._measure)
         app.router.add_get("/{path:.*}", self._query)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_PATIENCE)
+        self._runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=_PATIENCE, keepalive_timeout=_IDLE,
+            logger=_faults(self._journal),
+        )  # fmt: skip
         await self._runner.setup()
-        await web.SockSite(self._runner, self._listener).start()
+        self._accepting = asyncio.get_running_loop().create_task(self._accept(self._runner))
         self._host.peers.tap(self._published)
         if self.announcement is not None:
             self.announcement.start()
@@ -133,9 +147,31 @@ class HttpServer:
         await self.feed.close()
         for session in list(self._sessions):
             session.close(WSCloseCode.GOING_AWAY, b"the instrument ends")
+        if self._accepting is not None:
+            self._accepting.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._accepting
         if self._runner is not None:
             await self._runner.cleanup()
         self._listener.close()
+
+    async def _accept(self, runner: web.AppRunner) -> None:
+        """Lets in who may look, and no more than there is room for: a connection costs a
+        descriptor, and those are needed elsewhere.
+        """
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                connection, source = await loop.sock_accept(self._listener)
+            except OSError:  # it was gone again, or no descriptor is left for now
+                await asyncio.sleep(0.1)
+                continue
+            full = len(runner.server.connections) >= MAX_CONNECTIONS
+            if full or not self._gate.may_look(source[0]):
+                connection.close()
+                continue
+            with contextlib.suppress(OSError):
+                await loop.connect_accepted_socket(runner.server, connection)
 
     def model_changed(self) -> None:
         """Tells every client to read the tree anew: another model may play other modes."""
@@ -158,10 +194,7 @@ class HttpServer:
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: web.RequestHandler) -> web.StreamResponse:
-        gate, remote = self._gate, request.remote or ""
-        if not gate.may_look(remote):
-            raise web.HTTPForbidden(text="this address is not on the allow-list (http: allow)")
-        if not gate.is_ours(request.host):
+        if not self._gate.is_ours(request.host):
             raise web.HTTPForbidden(
                 text="this name is not known to be this machine's (http: hosts)"
             )
@@ -233,6 +266,25 @@ def _by_a_person(request: web.Request) -> bool:
     """Whether it is a browser that was given the bare address; programs ask for anything."""
     wants_text = "text/html" in request.headers.get("Accept", "")
     return request.path == "/" and request.query_string in ("", "HTML") and wants_text
+
+
+class _Faults(logging.Handler):
+    """Says what went wrong in here, in a line; what a client got wrong is the client's affair."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(logging.ERROR)
+        self._journal = journal
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        if not isinstance(error, HttpProcessingError):
+            self._journal.warn(f"http: {record.getMessage()}: {error!r}")
+
+
+def _faults(journal: Journal) -> logging.Logger:
+    logger = logging.Logger("http", logging.ERROR)
+    logger.addHandler(_Faults(journal))
+    return logger
 
 
 def _json(data: object) -> web.Response:
