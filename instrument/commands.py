@@ -270,7 +270,7 @@ _COMMANDS = (
     Command(
         key="notify", reply='done "/lmdm/notify" i:client',
         args=(
-            Arg(name="on", type="i", lo=0, hi=1),
+            Arg(name="on", type="i", lo=0, hi=2, doc="2: without meters and heartbeat"),
             Arg(name="port", type="i", lo=0, hi=65_535, default=0, optional=True,
                 doc="where to send to (Max, Pd: they listen on another port)"),
             Arg(name="host", type="s", default="", optional=True, doc="the sender's by default"),

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from instrument.emit import pd, reference, supercollider, tidal
+from instrument.emit import open_stage_control, pd, reference, supercollider, tidal
 from instrument.errors import UserError
 
 Files = Mapping[str, str | bytes]
@@ -32,6 +32,7 @@ EMITTERS: tuple[Callable[[], Files], ...] = (
     supercollider.files,
     pd.files,
     tidal.files,
+    open_stage_control.files,
     _max,
 )
 

@@ -25,6 +25,7 @@ PACKAGES = {
     "pd": "puredata-core",
     "ghci": "libghc-tidal-dev ghc",
     "chuck": "chuck",
+    "ruby": "sonic-pi-server",
     "jack_lsp": "jackd2",
     "jack_connect": "jackd2",
     "sclang": "supercollider-language",

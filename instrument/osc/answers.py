@@ -103,6 +103,7 @@ class Answers:
         peer = batch.peer
         if on:
             client = self._host.notify(peer, port, host)
+            peer.quiet = on == 2
             peer.done(f"{ROOT}/notify", client)
         else:
             peer.done(f"{ROOT}/notify", peer.client)

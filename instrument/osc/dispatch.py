@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from instrument.commands import COMMANDS, Command
 from instrument.errors import Refused, did_you_mean
-from instrument.osc import patterns, rights
+from instrument.osc import orca, patterns, rights
 from instrument.osc.answers import Answers
 from instrument.osc.arguments import checked
 from instrument.osc.batch import Batch
@@ -136,6 +136,9 @@ class Dispatcher:
         entry = self._table.get(address)
         if entry is None:
             if batch.peer.right >= rights.PLAY and self.host.sensor(address, args):
+                return
+            if orca.is_orca(address):
+                self._run_one(*orca.translated(address, args), batch)
                 return
             raise self._unknown(address, batch.peer)
         command, name, handler = entry

@@ -15,6 +15,7 @@ from instrument.params import ROOT
 LEASE = 60.0
 """Seconds a subscription lasts after the client's last message."""
 
+ALL_THE_TIME = frozenset({f"{ROOT}/meter", f"{ROOT}/heartbeat"})
 MAX_PEERS = 1_024
 MAX_SUBSCRIBERS = 64
 FAILS_PER_SECOND = 20.0
@@ -27,13 +28,15 @@ Tap = Callable[["Sequence[tuple[object, ...]]", "Peer | None"], None]
 class Peer:
     """One client. `send` never blocks: what the client does not take is dropped.
 
-    `target` names where replies arrive, so that one client is not served twice.
+    `target` names where replies arrive, so that one client is not served twice; a `quiet` one is
+    told of changes, not of what comes all the time.
     """
 
     def __init__(self, target: Hashable, send: Send, right: int = ADMINISTER) -> None:
         self.target = target
         self.right = right
         self.client = 0
+        self.quiet = False
         self._send = send
         self._home = target, send
         self._lease_end = -math.inf
@@ -154,4 +157,5 @@ class Peers:
         for address, *args in messages:
             packet = encode(str(address), *args)
             for peer in listeners:
-                peer.send_packet(packet)
+                if not (peer.quiet and address in ALL_THE_TIME):
+                    peer.send_packet(packet)
