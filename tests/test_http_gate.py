@@ -11,9 +11,12 @@ from playing import eventually
 from serving import serving
 from websockets.sync.client import connect
 
+from instrument.commands import COMMANDS
 from instrument.config import Config, Http, load
 from instrument.errors import UserError
 from instrument.http.gate import Gate
+from instrument.http.session import QUESTIONS
+from instrument.osc.codec import encode, encode_bundle
 from instrument.osc.server import AllowList
 
 
@@ -73,7 +76,16 @@ def test_who_may_look_only_cannot_play() -> None:
         socket.listen("/lmdm/param/steps")
         socket.send("/lmdm/param/steps", 7)
         assert "control: true" in socket.expect("/lmdm/fail")[3]
+        for address in ("/lmdm/*", "/lmdm/param/s*", "/lmdm/quit", "/lmdm/load", "/lmdm/notify"):
+            socket.send(address, 7)
+            assert "control: true" in socket.expect("/lmdm/fail")[3], address
+        bundle = encode_bundle(1, encode("/lmdm/version"), encode("/lmdm/param/steps", 7))
+        socket.socket.send(bundle)
+        assert "control: true" in socket.expect("/lmdm/fail")[3]
         assert here.call(here.front.controls.value, "steps", 0) == 4
+        socket.send("/lmdm/get", "steps")
+        assert socket.expect("/lmdm/get.reply") == ("/lmdm/get.reply", "steps", 4)
+        assert {command.address for command in COMMANDS.values()} > QUESTIONS
         here.call(here.front.peers.publish, [("/lmdm/param/steps", 5)])
         assert socket.expect("/lmdm/param/steps")[1] == 5, "it does hear"
 

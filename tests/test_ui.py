@@ -230,6 +230,7 @@ def test_other_machines_look_and_do_not_play(browser: Browser) -> None:
         assert tab.run("document.querySelector('#param-gain').matches(':disabled')")
         assert tab.run("document.getElementById('play').matches(':disabled')")
         assert tab.run("document.getElementById('log-part').hidden")
+        assert tab.run("document.getElementById('message').textContent") == ""
         tab.call("Page.close")
 
 

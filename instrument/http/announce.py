@@ -13,7 +13,8 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-_ANYWHERE = ("", "0.0.0.0", "::")
+ANYWHERE = ("", "0.0.0.0", "::")
+"""What stands for every address of this machine."""
 
 
 class Announcement:
@@ -49,12 +50,12 @@ class Announcement:
             from zeroconf.asyncio import AsyncZeroconf
         except ImportError:
             return
-        where = InterfaceChoice.All if self._address in _ANYWHERE else [self._numeric()]
+        where = InterfaceChoice.All if self._address in ANYWHERE else [self._numeric()]
         machine = socket.gethostname().partition(".")[0]
         try:
             self._zeroconf = AsyncZeroconf(interfaces=where)
             for kind, port in self._ports.items():
-                addresses = None if self._address in _ANYWHERE else [self._numeric()]
+                addresses = None if self._address in ANYWHERE else [self._numeric()]
                 info = ServiceInfo(
                     kind, f"lmdm on {machine} {port}.{kind}", port,
                     parsed_addresses=addresses or _own_addresses(), server=f"{machine}.local.",

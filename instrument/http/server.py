@@ -20,7 +20,7 @@ from aiohttp.http import HttpProcessingError
 
 from instrument.config import Config
 from instrument.errors import UserError
-from instrument.http.announce import Announcement
+from instrument.http.announce import ANYWHERE, Announcement
 from instrument.http.feed import Feed
 from instrument.http.gate import Gate
 from instrument.http.host import HttpHost
@@ -105,7 +105,8 @@ class HttpServer:
         gate: Gate, journal: Journal, osc_port: int,
     ) -> None:  # fmt: skip
         self.port: int = listener.getsockname()[1]
-        self.url = f"http://{f'[{address}]' if ':' in address else address}:{self.port}/ui"
+        name = "localhost" if address in ANYWHERE else address
+        self.url = f"http://{f'[{name}]' if ':' in name else name}:{self.port}/ui"
         self._listener = listener
         self._host = host
         self._dispatcher = dispatcher

@@ -13,7 +13,7 @@ import json
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from instrument.errors import Refused
-from instrument.osc.codec import MAX_PACKET
+from instrument.osc.codec import MAX_PACKET, PacketError, decode
 from instrument.osc.dispatch import Dispatcher
 from instrument.osc.peers import Peer, Peers
 from instrument.osc.rights import ADMINISTER, PLAY
@@ -25,6 +25,15 @@ MAX_LISTENED = 1_024
 
 _MAX_UNSENT = 4_096
 _HEARTBEAT = 20.0  # seconds between pings: a phone that went to sleep is noticed
+
+QUESTIONS = frozenset(
+    f"{ROOT}/{key}"
+    for key in (
+        "status", "get", "latency", "version", "refresh", "sync",
+        "preset/list", "scene/list", "midi/list",
+    )
+)  # fmt: skip
+"""What those who may only look may send."""
 
 LOOK_ONLY = Refused(
     "range",
@@ -93,7 +102,7 @@ class Session:
                     await self._socket.send_bytes(message)
 
     def _packet(self, packet: bytes, dispatcher: Dispatcher) -> None:
-        if self.may_play:
+        if self.may_play or _only_asks(packet):
             dispatcher.receive(packet, self.peer)
         else:
             dispatcher.refuse(self.peer, LOOK_ONLY)
@@ -114,3 +123,11 @@ class Session:
                 self.listening.add(data)
         else:
             self.listening.discard(data)
+
+
+def _only_asks(packet: bytes) -> bool:
+    try:
+        messages = [message for group in decode(packet) for message in group.messages]
+    except PacketError:
+        return True  # nothing in it can be carried out; the dispatcher says what is wrong
+    return all(message.address in QUESTIONS for message in messages)
