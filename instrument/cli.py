@@ -22,6 +22,7 @@ _ELSEWHERE = {
     "models": ("instrument.models", "Lists the models."),
     "train": ("instrument.train.cli", "Trains a stage."),
     "eval": ("instrument.evaluation.cli", "Measures how well a model does what it is asked."),
+    "soak": ("instrument.soak.cli", "Plays while everything fails, and says how it held out."),
     "service": ("instrument.service", "Starts it with the machine, and keeps it alive."),
     "support-bundle": ("instrument.support", "Gathers what helps to find out what is wrong."),
     "scene": ("instrument.preview", "Checks a scene file, and draws its day."),

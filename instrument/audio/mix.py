@@ -33,6 +33,9 @@ _GAIN_S = 0.007
 """Gains and mute move this long; with the limiter's delay the change is over within 10 ms."""
 
 _PANIC_S = 0.005
+_SILENT = 1e-5
+"""A piece without a sample beyond this (-100 dB) is silence."""
+
 _RETURN_S = 1.0
 """A device that comes back is faded in this long."""
 
@@ -59,6 +62,8 @@ class Mix:
         self._rate = out.rate
         self._farewell = 0.0
         self._arriving = False
+        self._sounded = False
+        self._silent = 0
         self._peak = np.zeros(2)
         self._square = np.zeros(2)
         # counters go on where an earlier audio process left them
@@ -262,6 +267,16 @@ class Mix:
         np.abs(x, out=self._scratch[: len(x)])
         self._peak *= 10.0 ** (-_PEAK_FALL_DB_S * seconds / 20.0)
         np.maximum(self._peak, self._scratch[: len(x)].max(axis=0), out=self._peak)
+        self._count_silence(bool(self._scratch[: len(x)].max() > _SILENT), len(x))
         keep = math.exp(-seconds / _RMS_S)
         self._square *= keep
         self._square += (1.0 - keep) * np.einsum("nc,nc->c", x, x) / len(x)
+
+    def _count_silence(self, heard: bool, n: int) -> None:
+        """How long nothing leaves although everything is open and there has been sound."""
+        presence, master = self.player.presence, self._master
+        due = presence.value == master.value == 1.0 and self.player.gain.value > 0.0
+        self._sounded = due and (self._sounded or heard)
+        self._silent = self._silent + n if self._sounded and not heard else 0
+        if self._silent > self._panel.longest_silence:
+            self._panel.longest_silence = self._silent

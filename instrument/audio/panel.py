@@ -110,6 +110,7 @@ class Panel:
     live_ns = _Int(49, "time of the last callback that found generated sound to play")
     filling = _Int(50, "1 while the last good bars are heard instead of new sound")
     fault = _Int(51, "NO_FAULT or what spoils the recording; see FAULTS")
+    longest_silence = _Int(56, "device frames of the longest silence while it should be heard")
     device_returns = _Int(55, "times that a device came back, or came at last in place of null")
     lufs = _Float(53, "loudness of the last 3 s, before the guard turned it down")
     guard_db = _Float(54, "what the loudness guard takes away now, 0 or negative")
