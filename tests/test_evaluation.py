@@ -10,7 +10,7 @@ import soundfile
 from click.testing import CliRunner
 
 from instrument.errors import UserError
-from instrument.evaluation import clock, curves, drift, jam, notes, prompts
+from instrument.evaluation import clock, curves, drift, jam, notes, prompts, report
 from instrument.evaluation.distances import distances, frechet
 from instrument.evaluation.embedding import embed, log_mel
 from instrument.evaluation.measures import MEASURES
@@ -251,7 +251,7 @@ def test_the_shipped_reference_tells_held_out_pieces_apart():
     assert figures["right"] > 0.8
 
 
-def test_every_measure_runs_on_a_model_and_stops_in_time(studio, monkeypatch):
+def test_every_measure_runs_on_a_model_and_stops_in_time(studio, monkeypatch, tmp_path):
     monkeypatch.setattr(drift, "MINUTE_S", 9.5)
     stage = Stage(Generator(tiny_model()))
     lines: list[str] = []
@@ -260,6 +260,13 @@ def test_every_measure_runs_on_a_model_and_stops_in_time(studio, monkeypatch):
     assert set(figures) == set(MEASURES)
     assert all(row["took_s"] >= 0 for row in figures.values())
     assert any(line.startswith("clock: 0 of") for line in lines)
+    stage.keep = 1
+    stage.play(Ask("drums", 1.0))
+    written = report.write(tmp_path, {"model": "tiny", "measures": figures}, MEASURES, session)
+    page = written.read_text()
+    assert "onset ms" in page
+    assert page.count("<img") == len(session.drawn) + 1 > 1
+    assert (tmp_path / "drums.wav").exists()
     assert json.dumps(figures)
 
 

@@ -13,6 +13,7 @@ from instrument.evaluation.embedding import embed
 from instrument.evaluation.measures import MEASURES
 from instrument.evaluation.play import Stage
 from instrument.evaluation.reference import Reference
+from instrument.evaluation.report import TAKES, write
 from instrument.evaluation.session import Session, run
 from instrument.generator import Generator
 from instrument.model import DEFAULT, load_argument
@@ -23,6 +24,7 @@ QUICK = 0.3
 
 @click.command("eval")
 @click.option("--json", "path", type=click.Path(path_type=Path), help="Write the figures here.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write a page into this folder.")
 @click.option("--model", default=DEFAULT, help="A model's name, or the path of its weights.")
 @click.option("--only", "only", multiple=True, help=f"One of {', '.join(MEASURES)}; repeatable.")
 @click.option(
@@ -36,8 +38,8 @@ QUICK = 0.3
 @click.option("--quick", is_flag=True, help="The first third of the cases.")
 @click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
 def command(
-    path: Path | None, model: str, only: tuple[str, ...], data: Path | None, steps: int,
-    block: int, seed: int, minutes: float | None, quick: bool, threads: int,
+    path: Path | None, report: Path | None, model: str, only: tuple[str, ...], data: Path | None,
+    steps: int, block: int, seed: int, minutes: float | None, quick: bool, threads: int,
 ) -> None:  # fmt: skip
     """Evaluate a model: what was asked for against what is heard."""
     torch.set_num_threads(threads)
@@ -48,6 +50,7 @@ def command(
         raise UserError(f"{path}: there is no folder {path.parent}")
     chosen = {name: MEASURES[name] for name in only or MEASURES}
     stage = Stage(Generator(load_argument(model)), steps, block, seed)
+    stage.keep = 0 if report is None else TAKES
     reference = Reference.load() if data is None else Reference.of(data, embed)
     session = Session(stage, reference, embed, data, QUICK if quick else 1.0)
     figures = {
@@ -62,6 +65,13 @@ def command(
     }
     text = json.dumps(figures, indent=1)
     click.echo(text)
+    try:
+        if report is not None:
+            click.echo(f"report: {write(report, figures, MEASURES, session)}", err=True)
+    except OSError as error:
+        raise UserError(f"cannot write {report}: {error.strerror}") from None
+    except ImportError as error:
+        raise UserError(f"no report: {error}; pip install 'lmdm[train]'") from None
     if path is not None:
         try:
             path.write_text(text + "\n", encoding="utf-8")

@@ -83,6 +83,9 @@ def measure_curves(session: Session) -> dict:
     heard = [
         curves.hear(bend.name, session.stage.play(curves.ask(bend))) for bend in session.each(asked)
     ]
+    for bend, line in zip(asked, heard, strict=False):
+        lines = {"asked": bend.curve[: len(line)], "heard": line[: len(bend.curve)]}
+        session.drawn.setdefault(f"{bend.name}, {bend.prompt}", lines)
     return curves.follow(asked[: len(heard)], heard)
 
 

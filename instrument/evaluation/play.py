@@ -33,17 +33,23 @@ class Ask:
 @dataclass
 class Stage:
     """Plays asks on a model with `steps` and `block`; controls that an ask leaves out have the
-    defaults that a player has. `played_s` counts the sound that it made."""
+    defaults that a player has. `played_s` counts the sound that it made; `kept` are the first takes
+    of the first `keep` prompts."""
 
     generator: Generator
     steps: int = 4
     block: int = 48
     seed: int = 0
     played_s: float = field(default=0.0)
+    keep: int = 0
+    kept: dict[str, np.ndarray] = field(default_factory=dict)
 
     def play(self, ask: Ask) -> np.ndarray:
         """The take's sound [N, 2] at 48 kHz: sample 0 is sample 0 of the stream."""
-        return np.concatenate(list(self.blocks(ask)))
+        sound = np.concatenate(list(self.blocks(ask)))
+        if len(self.kept) < self.keep:
+            self.kept.setdefault(ask.prompt, sound)
+        return sound
 
     def blocks(self, ask: Ask) -> Iterator[np.ndarray]:
         """The take's sound block by block, for takes too long to hold."""

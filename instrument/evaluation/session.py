@@ -23,7 +23,8 @@ Clip = tuple[Wish, np.ndarray]
 @dataclass
 class Session:
     """What measures are given: the model on stage, the reference and its embedding, a studio's
-    folder if there is one, and how much to do (`size` 1: all cases; less: the first of them)."""
+    folder if there is one, and how much to do (`size` 1: all cases; less: the first of them). What
+    they leave: `clips`, and `drawn`, curves [T] in latent frames by picture and name."""
 
     stage: Stage
     reference: Reference
@@ -34,6 +35,7 @@ class Session:
     name: str = ""
     cut: bool = False
     clips: list[Clip] = field(default_factory=list)
+    drawn: dict[str, dict[str, np.ndarray]] = field(default_factory=dict)
     told: Callable[[str], None] = field(default=lambda line: _tell(line))
 
     def places(self, sound: np.ndarray) -> np.ndarray:

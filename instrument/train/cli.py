@@ -5,10 +5,12 @@ Every stage works in `--runs`/STAGE and goes on where it was when it is started 
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
+import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
@@ -18,15 +20,19 @@ from instrument.model import CODEC, NETWORK, SHIPPED, load_codec, save_codec
 from instrument.nn.analysis import Analysis
 from instrument.nn.codec import Codec
 from instrument.nn.sampler import Sampling
-from instrument.nn.vocoder import VocoderConfig
 from instrument.nn.weights import load_dit, save_dit
 from instrument.train import arc as arc_stage
 from instrument.train import codec as codec_stage
-from instrument.train import diffusion, latents, lora, pca
-from instrument.train.loop import Schedule, load_averages
+from instrument.train import diffusion, latents, lora, pca, report
+from instrument.train import recipe as recipes
+from instrument.train.loop import load_averages
+from instrument.train.recipe import Recipe
 from instrument.train.shelf import Blend, Shelf
+from instrument.train.world import here
 
 ANALYSIS = "analysis.safetensors"
+STAGE_1 = Sampling("adams", shift=2.0)
+"""How a network of flow matching alone wants to be sampled."""
 PCA_CROPS = 2500
 
 _data = click.option(
@@ -39,30 +45,39 @@ _runs = click.option(
 )  # fmt: skip
 
 
-def _minutes(default: float):  # noqa: ANN202 - click's decorator
-    return click.option(
-        "--minutes", type=click.FloatRange(min=0), default=default, show_default=True,
-        help="How long to train in all, interruptions not counted.",
-    )  # fmt: skip
+_minutes = click.option(
+    "--minutes", type=click.FloatRange(min=0),
+    help="How long to train in all, interruptions not counted; else as the recipe says.",
+)  # fmt: skip
 
 
 @click.group("train")
 @click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
-def command(threads: int) -> None:
-    """Train the models: studio, wide, codec, base, lmdm, arc, lora, export."""
+@click.option(
+    "--recipe", "name", default="default", show_default=True,
+    help="A recipe's name (default, tiny) or its file.",
+)  # fmt: skip
+@click.pass_context
+def command(context: click.Context, threads: int, name: str) -> None:
+    """Train the models: studio, wide, codec, base, lmdm, arc, lora, export.
+
+    On several processors or machines: torchrun --nproc-per-node N -m instrument.cli train ...
+    """
     torch.set_num_threads(threads)
+    context.obj = recipes.load(name)
 
 
 @command.command()
 @_data
-@click.option("--hours", type=click.FloatRange(min=0), default=5.0, show_default=True)
+@click.option("--hours", type=click.FloatRange(min=0), help="Else as the recipe says.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
-def studio(data: Path, hours: float, seed: int, workers: int) -> None:
+@click.pass_obj
+def studio(recipe: Recipe, data: Path, hours: float | None, seed: int, workers: int) -> None:
     """Compose and render the training music."""
     from instrument.studio.build import build
 
-    build(data, hours, seed, workers)
+    build(data, recipe.studio.hours if hours is None else hours, seed, workers)
 
 
 _wide = click.option(
@@ -90,72 +105,90 @@ def wide_sounds(wide: Path, minutes: float, seed: int) -> None:
 @_data
 @_wide
 @_runs
-@_minutes(60)
+@_minutes
 @_start
-def codec(data: Path, wide: Path, runs: Path, minutes: float, start: Path | None) -> None:
+@click.pass_obj
+def codec(
+    recipe: Recipe, data: Path, wide: Path, runs: Path, minutes: float | None, start: Path | None
+) -> None:
     """Train the vocoder, on the shipped analysis."""
     shelf = _shelf(data)
     if start is None:
-        made = Codec(VocoderConfig())
+        made = Codec(recipe.vocoder)
         made.analysis.load_state_dict(_analysis(runs, shelf).state_dict())
     else:
         made = load_codec(start)
     made.train().requires_grad_(True)
     heard = Blend([(shelf, 0.8), (Shelf([wide]), 0.2)])
-    schedule = Schedule(minutes=minutes, rate=6e-4 if start is None else 4e-4)
-    codec_stage.fit(runs / "codec", heard, schedule, codec_stage.CodecRecipe(), made)
+    stage = recipe.codec
+    codec_stage.fit(runs / "codec", heard, stage.over(minutes), stage.recipe, made)
+    rng = np.random.default_rng(0)
+    _report(lambda: report.of_codec(runs / "codec", made, [shelf.crop(rng, 400_000)]))
 
 
 @command.command()
 @_data
 @_runs
-@_minutes(60)
-def base(data: Path, runs: Path, minutes: float) -> None:
+@_minutes
+@click.pass_obj
+def base(recipe: Recipe, data: Path, runs: Path, minutes: float | None) -> None:
     """Train the bidirectional diffusion."""
-    schedule = Schedule(minutes=minutes, rate=7e-4, warmup=150, floor=0.5)
-    recipe = diffusion.DiffusionRecipe(base=True, batch=8)
-    diffusion.train(runs / "base", _latents(data, runs), schedule, recipe, diffusion.new_network())
+    out, net = runs / "base", diffusion.new_network(recipe.network)
+    stage, data_set = recipe.base, _latents(data, runs)
+    diffusion.train(out, data_set, stage.over(minutes), stage.recipe, net)
+    load_averages(net, out / "state.safetensors")
+    _report(lambda: report.of_base(out, net))
 
 
 @command.command()
 @_data
 @_runs
-@_minutes(60)
+@_minutes
 @_start
-def lmdm(data: Path, runs: Path, minutes: float, start: Path | None) -> None:
+@click.pass_obj
+def lmdm(recipe: Recipe, data: Path, runs: Path, minutes: float | None, start: Path | None) -> None:
     """Train the block-causal live model, from `base` or from other weights."""
     state = runs / "base" / "state.safetensors"
     if start is not None:
-        net, _ = load_dit(start, diffusion.SMALL)
+        net, _ = load_dit(start, recipe.network)
     elif state.exists():
-        net = diffusion.new_network()
+        net = diffusion.new_network(recipe.network)
         load_averages(net, state)
         diffusion.give_context(net)
     else:
         raise UserError(f"{state} is not there: run `lmdm train base` first, or give --start")
-    schedule = Schedule(minutes=minutes, rate=5e-4, warmup=60, floor=0.04)
-    recipe = diffusion.DiffusionRecipe(batch=8)
-    diffusion.train(runs / "lmdm", _latents(data, runs), schedule, recipe, net)
+    out, stage = runs / "lmdm", recipe.lmdm
+    diffusion.train(out, _latents(data, runs), stage.over(minutes), stage.recipe, net)
+    load_averages(net, out / "state.safetensors")
+    _report(lambda: report.of_network(out, "lmdm", net, STAGE_1))
 
 
 @command.command("arc")
 @_data
 @_runs
-@_minutes(60)
+@_minutes
 @_start
-@click.option("--rate", type=float, default=1e-5, show_default=True, help="Of the generator.")
-def arc(data: Path, runs: Path, minutes: float, start: Path | None, rate: float) -> None:
+@click.option("--rate", type=float, help="Of the generator; else as the recipe says.")
+@click.pass_obj
+def arc(
+    recipe: Recipe, data: Path, runs: Path, minutes: float | None, start: Path | None,
+    rate: float | None,
+) -> None:  # fmt: skip
     """Train against a discriminator on what the model plays by itself, from `lmdm`."""
     state = runs / "lmdm" / "state.safetensors"
     if start is not None:
-        net, _ = load_dit(start, diffusion.SMALL)
+        net, _ = load_dit(start, recipe.network)
     elif state.exists():
-        net = diffusion.new_network()
+        net = diffusion.new_network(recipe.network)
         load_averages(net, state)
     else:
         raise UserError(f"{state} is not there: run `lmdm train lmdm` first, or give --start")
-    schedule = Schedule(minutes=minutes, rate=rate, warmup=20, floor=0.3, average=0.99)
-    arc_stage.train(runs / "arc", _latents(data, runs), schedule, arc_stage.ArcRecipe(), net)
+    out, stage = runs / "arc", recipe.arc
+    schedule = stage.over(minutes)
+    schedule = schedule if rate is None else replace(schedule, rate=rate)
+    arc_stage.train(out, _latents(data, runs), schedule, stage.recipe, net)
+    load_averages(net, out / "state.safetensors")
+    _report(lambda: report.of_network(out, "arc", net, arc_stage.SAMPLING))
 
 
 command.add_command(lora.command)
@@ -169,22 +202,33 @@ command.add_command(lora.command)
 )
 @click.option("--out", type=click.Path(path_type=Path), default=SHIPPED, help="A folder.")
 @click.option("--note", default="", help="Provenance, kept in the files.")
-def export(data: Path, runs: Path, stage: str, out: Path, note: str) -> None:
+@click.pass_obj
+def export(recipe: Recipe, data: Path, runs: Path, stage: str, out: Path, note: str) -> None:
     """Write the averaged weights of codec and network as float16."""
     for name in ("codec", stage):
         if not (runs / name / "state.safetensors").exists():
             raise UserError(f"{runs / name} holds no trained state: run `lmdm train {name}` first")
     out.mkdir(parents=True, exist_ok=True)
-    made = Codec(VocoderConfig())
+    made = Codec(recipe.vocoder)
     load_averages(made, runs / "codec" / "state.safetensors")
     short = codec_stage.calibrate(made, _shelf(data))
     save_codec(out / CODEC, made, {"stage": "codec", "note": note, "raised_db": round(short, 2)})
-    net = diffusion.new_network()
+    net = diffusion.new_network(recipe.network)
     load_averages(net, runs / stage / "state.safetensors")
-    sampling = asdict(arc_stage.SAMPLING if stage == "arc" else Sampling("adams", shift=2.0))
+    sampling = asdict(arc_stage.SAMPLING if stage == "arc" else STAGE_1)
     save_dit(out / NETWORK, net, {"stage": stage, "note": note, "sampling": sampling})
-    load_dit(out / NETWORK, diffusion.SMALL)
+    load_dit(out / NETWORK, recipe.network)
     click.echo(f"{out / CODEC} {out / NETWORK}")
+
+
+def _report(make: Callable[[], Path]) -> None:
+    """Make a stage's page, in the first process, and say where it is."""
+    if not here().first:
+        return
+    try:
+        click.echo(f"report: {make()}")
+    except ImportError as error:
+        click.echo(f"no report: {error}; pip install 'lmdm[train]'", err=True)
 
 
 def _shelf(data: Path) -> Shelf:
@@ -213,8 +257,9 @@ def _analysis(runs: Path, shelf: Shelf) -> Analysis:
 
 
 def _latents(data: Path, runs: Path) -> latents.LatentSet:
-    shelf = _shelf(data)
-    folder = runs / "latents"
-    made = latents.encode(_analysis(runs, shelf), Shelf([data], split=None), folder)
-    click.echo(f"encoded {made} new pieces")
+    shelf, folder = _shelf(data), runs / "latents"
+    if here().first:
+        made = latents.encode(_analysis(runs, shelf), Shelf([data], split=None), folder)
+        click.echo(f"encoded {made} new pieces")
+    here().wait()
     return latents.LatentSet(folder, TextEncoder())

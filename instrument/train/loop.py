@@ -1,9 +1,13 @@
-"""One training loop for every stage: time-boxed, resumable after a kill, with averaged weights."""
+"""One training loop for every stage: time-boxed, resumable after a kill, with averaged weights, in
+one process or in several (`torchrun`).
+"""
 
 from __future__ import annotations
 
 import json
 import math
+import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +15,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
+
+from instrument.errors import UserError
+from instrument.train.world import World, here
 
 Loss = Callable[[int, np.random.Generator], tuple[Tensor | None, dict[str, float]]]
 """(step, random generator) -> loss, or None where there is nothing to learn yet, and its log."""
@@ -49,12 +56,17 @@ class Schedule:
 
 
 class Run:
-    """A run in `folder`: `state.safetensors` (weights, averages, optimiser) and `log.jsonl`."""
+    """A run in `folder`: `state.safetensors` (weights, averages, optimiser) and `log.jsonl`. All
+    processes of a `world` hold the same weights; the first one writes."""
 
-    def __init__(self, model: nn.Module, folder: Path, schedule: Schedule) -> None:
+    def __init__(
+        self, model: nn.Module, folder: Path, schedule: Schedule, world: World | None = None
+    ) -> None:
         self.model, self.folder, self.schedule = model, folder, schedule
+        self.world = world or here()
         folder.mkdir(parents=True, exist_ok=True)
         self.named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+        self.world.share(p.data for p in model.parameters())
         self.averages = {n: p.detach().clone() for n, p in self.named}
         matrices = [p for _, p in self.named if p.ndim > 1]
         others = [p for _, p in self.named if p.ndim <= 1]
@@ -79,6 +91,11 @@ class Run:
             group["lr"] = self.schedule.rate_at(self.step, self.elapsed)
         self.optimiser.zero_grad(set_to_none=True)
         value.backward()
+        if self.world.size > 1:
+            for _, parameter in self.named:  # every process exchanges the same tensors
+                if parameter.grad is None:
+                    parameter.grad = torch.zeros_like(parameter)
+            self.world.average(p.grad for _, p in self.named if p.grad is not None)
         norm = float(nn.utils.clip_grad_norm_([p for _, p in self.named], self.schedule.clip))
         if math.isfinite(norm):
             self.optimiser.step()
@@ -90,9 +107,12 @@ class Run:
         a run that `loss` itself steps (an adversary), saved together with this one."""
         begun = last = saved = time.monotonic()
         before = self.elapsed
-        with (self.folder / "log.jsonl").open("a") as log:
+        mine = (seed,) if self.world.size == 1 else (seed, self.world.rank)
+        teller = _Teller(self.folder.name) if self.world.first else None
+        name = self.folder / "log.jsonl" if self.world.first else Path(os.devnull)
+        with name.open("a") as log:
             while self.schedule.part(self.step, self.elapsed) < 1.0:
-                rng = np.random.default_rng((seed, self.step))
+                rng = np.random.default_rng((*mine, self.step))
                 torch.manual_seed(int(rng.integers(2**62)))
                 value, logs = loss(self.step, rng)
                 row: dict[str, float] = {"step": self.step + 1}
@@ -100,7 +120,7 @@ class Run:
                     row |= {"loss": float(value.detach()), "norm": self.descend(value)}
                 self.step += 1
                 now = time.monotonic()
-                self.elapsed = before + now - begun
+                self.elapsed = self.world.agreed(before + now - begun)
                 if beside is not None:
                     beside.step, beside.elapsed = self.step, self.elapsed
                 row |= logs
@@ -108,6 +128,9 @@ class Run:
                 last = now
                 log.write(json.dumps(row) + "\n")
                 log.flush()
+                if teller is not None:
+                    part = self.schedule.part(self.step, self.elapsed)
+                    teller.tell(row, self.elapsed * (1 - part) / part if part else 0.0, part >= 1)
                 if now - saved > self.schedule.save_every_s:
                     for run in (self, beside):
                         if run is not None:
@@ -125,7 +148,10 @@ class Run:
             torch._foreach_lerp_(names, [p.detach() for _, p in self.named], 1 - decay)
 
     def save(self) -> None:
-        """Write everything atomically: a kill in the middle leaves the previous state."""
+        """Write everything atomically: a kill in the middle, or a full disk (UserError), leaves the
+        previous state."""
+        if not self.world.first:
+            return
         tensors: dict[str, Tensor] = {}
         for name, parameter in self.named:
             tensors[f"model.{name}"] = parameter.detach()
@@ -138,10 +164,18 @@ class Run:
         tensors = {k: v.clone().contiguous() for k, v in tensors.items()}
         meta = {"step": str(self.step), "elapsed": str(self.elapsed)}
         part = self.state_path.with_suffix(".part")
-        save_file(tensors, part, meta)
-        part.replace(self.state_path)
+        try:
+            save_file(tensors, part, meta)
+            part.replace(self.state_path)
+        except (OSError, SafetensorError) as error:
+            part.unlink(missing_ok=True)
+            raise UserError(
+                f"cannot write {self.state_path}: {str(error).splitlines()[0]}; the state that was "
+                "there is whole, and training goes on from it"
+            ) from None
 
     def _restore(self) -> None:
+        check(self.model, self.state_path)
         with safe_open(self.state_path, "pt") as state:
             meta = state.metadata()
             self.step, self.elapsed = int(meta["step"]), float(meta["elapsed"])
@@ -159,9 +193,49 @@ class Run:
                         self.optimiser.state[parameter] = found
 
 
+class _Teller:
+    """Says how far a run is: a line that is replaced, on a terminal; else one a minute."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.said = name, -math.inf
+        self.live = sys.stderr.isatty()
+
+    def tell(self, row: dict[str, float], left_s: float, over: bool) -> None:
+        now = time.monotonic()
+        if not over and now - self.said < (0.5 if self.live else 60.0):
+            return
+        self.said = now
+        loss = f", loss {row['loss']:.4f}" if "loss" in row else ""
+        line = f"{self.name}: step {row['step']}{loss}, {left_s / 60:.1f} min left"
+        start, end = ("\r\033[K", "\n" if over else "") if self.live else ("", "\n")
+        print(f"{start}{line}", end=end, file=sys.stderr, flush=True)
+
+
+def check(model: nn.Module, path: Path) -> None:
+    """UserError, with what differs, when the state in `path` is of another network than `model`, or
+    is none."""
+    try:
+        with safe_open(path, "pt") as state:
+            have = {
+                key.removeprefix("model."): tuple(state.get_slice(key).get_shape())
+                for key in state.keys()  # noqa: SIM118 - it is no dict
+                if key.startswith("model.")
+            }
+    except (OSError, SafetensorError) as error:
+        raise UserError(f"{path}: not a whole state of a run ({error})") from None
+    wanted = {n: tuple(p.shape) for n, p in model.named_parameters() if p.requires_grad}
+    faults = [f"{n} is {have[n]}, not {w}" for n, w in wanted.items() if have.get(n, w) != w]
+    faults += [f"{n} is missing" for n in wanted if n not in have]
+    faults += [f"{n} is unknown" for n in have if n not in wanted]
+    if faults:
+        more = f" and {len(faults) - 3} more" if len(faults) > 3 else ""
+        raise UserError(f"{path}: another architecture: {'; '.join(faults[:3])}{more}")
+
+
 def load_averages(model: nn.Module, path: Path, averages: bool = True) -> None:
     """Load a run's averaged (or last) weights and its buffers into `model`."""
     kind = "average" if averages else "model"
+    check(model, path)
     with safe_open(path, "pt") as state:
         keys = set(state.keys())
         with torch.no_grad():

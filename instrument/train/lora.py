@@ -31,6 +31,7 @@ from instrument.train import sounds
 from instrument.train.diffusion import DiffusionRecipe, loss_of
 from instrument.train.latents import LatentSet, Presence
 from instrument.train.loop import Run, Schedule
+from instrument.train.recipe import Recipe
 
 OWN = Presence(density=0.0, clock=0.0, notes=0.0, partner=0.0)
 """What can be told of sounds without a score."""
@@ -43,8 +44,8 @@ PHRASES = 1
 class LoraRecipe:
     """`rehearse`: the part of the steps that goes to what the model knows already."""
 
-    lora: LoraConfig = LoraConfig()
-    diffusion: DiffusionRecipe = DiffusionRecipe(batch=4, turn=0.0)
+    lora: LoraConfig
+    diffusion: DiffusionRecipe
     rehearse: float = 0.35
 
 
@@ -157,28 +158,30 @@ def place_of(out: str) -> Path:
 @click.command("lora")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("-o", "--out", required=True, help="A name for /lmdm/load, or a path.")
-@click.option("--minutes", type=click.FloatRange(min=0), default=30.0, show_default=True)
+@click.option("--minutes", type=click.FloatRange(min=0), help="How long to train in all  [30]")
 @click.option("--caption", help="What all of the sounds are, instead of their files' names.")
 @click.option("--base", default=DEFAULT, show_default=True, help="The model that learns them.")
-@click.option("--rank", type=click.IntRange(1, 128), default=16, show_default=True)
+@click.option("--rank", type=click.IntRange(1, 128), help="Of the additions  [16]")
 @click.option(
     "--runs", type=click.Path(path_type=Path), default=Path("runs"), show_default=True,
     help="Where states, logs and encoded sounds are kept.",
 )  # fmt: skip
+@click.pass_obj
 def command(
-    folder: Path, out: str, minutes: float, caption: str | None, base: str, rank: int, runs: Path
-) -> None:
+    recipe: Recipe, folder: Path, out: str, minutes: float | None, caption: str | None, base: str,
+    rank: int | None, runs: Path,
+) -> None:  # fmt: skip
     """Teach a model the sounds in FOLDER, in a small file that is loaded on top of it."""
     place = place_of(out)
-    schedule = Schedule(minutes=minutes, rate=1e-3, warmup=30, floor=0.1, decay=0.0, average=0.99)
-    recipe = LoraRecipe(LoraConfig(rank))
+    addition = recipe.addition if rank is None else LoraConfig(rank)
+    own = LoraRecipe(addition, recipe.lora.recipe)
     here = runs / "lora" / place.stem
 
     def tell(line: str) -> None:
         click.echo(line if line.endswith("\n") else f"\r\033[K{line}", nl=False, err=True)
 
     try:
-        found = train(folder, place, here, base, schedule, recipe, caption, tell)
+        found = train(folder, place, here, base, recipe.lora.over(minutes), own, caption, tell)
     except WeightsError as error:
         raise UserError(str(error)) from None
     click.echo(f"{place}: from {found.sounds} sounds, {found.seconds / 60:.1f} min")

@@ -1,0 +1,35 @@
+"""The page of an evaluation: all figures, curves asked for and heard, takes to listen to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from instrument.evaluation.play import RATES
+from instrument.evaluation.session import Session
+from instrument.pages import Page
+
+TAKES = 12
+"""Takes that a page has room for."""
+
+
+def write(
+    folder: Path, figures: dict[str, Any], measures: dict[str, Callable], session: Session
+) -> Path:
+    """Write the page and what it shows into `folder`; returns its path."""
+    page = Page(folder, f"lmdm eval: {figures['model']}")
+    page.figures({k: v for k, v in figures.items() if k != "measures"})
+    for name, found in figures["measures"].items():
+        page.head(name)
+        page.text(measures[name].__doc__ or "")
+        page.figures(found)
+        if name == "curves":
+            for title, lines in session.drawn.items():
+                seconds = np.arange(len(lines["asked"])) / RATES.frame_rate
+                page.curves(title, lines, seconds, "seconds")
+    for prompt, sound in session.stage.kept.items():
+        page.sound(prompt, sound)
+    return page.write()

@@ -1,0 +1,96 @@
+"""The page at the end of a stage: how the loss went, and what the stage made sounds like."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from instrument.conditioning import TextEncoder
+from instrument.controls import Change
+from instrument.generator import Generator
+from instrument.model import Model, load_codec
+from instrument.nn.codec import Codec
+from instrument.nn.dit import DiT
+from instrument.nn.noise import SeededNoise
+from instrument.nn.sampler import Sampling
+from instrument.pages import Page
+from instrument.plan import Planner
+
+PROMPTS = ("drum loop", "ambient pad", "synth arpeggio", "solo piano")
+FRAMES = 192
+LEFT_OUT = {"step", "step_s", "minutes", "blocks"}
+
+
+def curves_of(folder: Path, page: Page, points: int = 300) -> None:
+    """A run's log as pictures: means over stretches, so that noise does not hide the way."""
+    path = folder / "log.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    rows = [r for r in rows if "loss" in r]
+    if not rows:
+        page.text("nothing was trained yet")
+        return
+    parts = np.array_split(np.arange(len(rows)), min(points, len(rows)))
+    minutes = [rows[int(p[-1])]["minutes"] for p in parts]
+    names = [k for k in rows[-1] if k not in LEFT_OUT]
+    for name in names:
+        line = [_mean([rows[i].get(name) for i in p]) for p in parts]
+        page.curves(name, {name: line}, minutes)
+    page.figures({"steps": rows[-1]["step"], "minutes": rows[-1]["minutes"]} | {
+        f"last {name}": round(_mean([r.get(name) for r in rows[-50:]]), 4)
+        for name in names
+    })  # fmt: skip
+
+
+def _mean(values: list[float | None]) -> float:
+    """Of those that are there: a stage need not log the same at each step."""
+    known = [v for v in values if v is not None and np.isfinite(v)]
+    return float(np.mean(known)) if known else float("nan")
+
+
+def of_codec(folder: Path, codec: Codec, heard: list[np.ndarray]) -> Path:
+    """Sounds [2, N], before and after the codec."""
+    page = Page(folder / "report", "lmdm: codec")
+    curves_of(folder, page)
+    codec = codec.eval()
+    for number, sound in enumerate(heard, 1):
+        with torch.inference_mode():
+            again = codec.decode_whole(codec.analysis.encode(torch.from_numpy(sound)[None]))
+        page.sound(f"original {number}", sound.T)
+        page.sound(f"decoded {number}", again[0].T.numpy())
+    return page.write()
+
+
+def of_network(folder: Path, title: str, net: DiT, sampling: Sampling) -> Path:
+    """Four prompts, as the generator plays them, through the codec that ships."""
+    page = Page(folder / "report", f"lmdm: {title}")
+    curves_of(folder, page)
+    generator = Generator(
+        Model(title, net.eval(), load_codec(), TextEncoder(), {}, sampling=sampling)
+    )
+    for prompt in PROMPTS:
+        planner, state = Planner(generator.model.encoder), generator.start()
+        planner.receive([Change(None, "block", 0, 48), Change(None, "prompt", 0, [prompt, 1.0])], 0)
+        plans = (planner.plan(first, 48) for first in range(0, FRAMES, 48))
+        played = [generator.sound(generator.latents(plan, state), state) for plan in plans]
+        page.sound(prompt, np.concatenate(played))
+    return page.write()
+
+
+def of_base(folder: Path, net: DiT, steps: int = 24) -> Path:
+    """Four prompts, each a stretch denoised as a whole: this stage knows no blocks."""
+    page = Page(folder / "report", "lmdm: base")
+    curves_of(folder, page)
+    codec, encoder, net = load_codec(), TextEncoder(), net.eval()
+    text = torch.stack([encoder.encode(prompt) for prompt in PROMPTS])
+    times = Sampling("euler", shift=2.0).times(steps)
+    with torch.inference_mode():
+        x = SeededNoise(range(len(PROMPTS)), net.config.io_channels)(0, FRAMES, 0)
+        for t, after in zip(times, times[1:], strict=False):
+            level = torch.full((len(x), 1), t)
+            x = x + (after - t) * net(x, level, [FRAMES], text, text[:, 0])
+        for prompt, latents in zip(PROMPTS, x, strict=True):
+            page.sound(prompt, codec.decode_whole(latents[None])[0].T.numpy())
+    return page.write()

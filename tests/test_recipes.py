@@ -1,0 +1,184 @@
+"""Recipes are strict; the tiny one goes through every stage, is killed, resumed, and runs twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from instrument.cli import group
+from instrument.errors import UserError
+from instrument.model import load
+from instrument.train import recipe
+from instrument.train.loop import load_averages
+
+HOME = Path(__file__).resolve().parent.parent
+
+
+def lmdm(*arguments: str):
+    done = CliRunner().invoke(group, [str(a) for a in arguments])
+    assert done.exception is None, repr(done.exception)
+    return done.output
+
+
+def process(*arguments: str, **options) -> subprocess.Popen:
+    command = [sys.executable, "-m", *map(str, arguments)]
+    return subprocess.Popen(command, cwd=HOME, stderr=subprocess.PIPE, text=True, **options)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("base:\n  schedule:\n    minutse: 3\n", 'r.yaml:3: no key "minutse".*"minutes"'),
+        ("studoi:\n  hours: 1\n", 'r.yaml:1: no key "studoi".*"studio"'),
+        ("arc:\n  recipe:\n    blocks: 48\n", "r.yaml:3: blocks is to be a list"),
+        ("lora:\n  recipe:\n    batch: many\n", "r.yaml:3: batch is to be a whole number"),
+        ("codec:\n  schedule:\n    rate: -1.0\n", "r.yaml:3: rate is not to be negative"),
+        ("network:\n  width: 100\n  heads: 3\n", "r.yaml:2: width 100 is no multiple of heads 3"),
+        ("base: 3\n", "r.yaml:1: base is to be a mapping"),
+    ],
+)
+def test_a_recipe_is_read_strictly(text, what):
+    with pytest.raises(UserError, match=what):
+        recipe.parse(text, "r.yaml")
+
+
+def test_recipes_come_by_name_or_path(tmp_path):
+    assert recipe.load("default").network == recipe.SMALL
+    assert recipe.load("tiny").arc.recipe.steps == (1, 2)
+    with pytest.raises(UserError, match='no recipe "tni"'):
+        recipe.load("tni")
+    with pytest.raises(UserError, match="No such file"):
+        recipe.load(str(tmp_path / "mine.yaml"))
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Path:
+    """A studio of one piece and a run of each stage up to `arc`, all by the tiny recipe."""
+    folder = tmp_path_factory.mktemp("tiny")
+    where = ["--data", folder / "studio", "--runs", folder / "runs"]
+    lmdm("train", "--recipe", "tiny", "studio", "--data", folder / "studio")
+    wide = ["--wide", folder / "wide"]
+    assert "report: " in lmdm("train", "--recipe", "tiny", "codec", *where, *wide)
+    for stage in ("base", "lmdm", "arc"):
+        assert "report: " in lmdm("train", "--recipe", "tiny", stage, *where)
+    return folder
+
+
+def test_every_stage_ends_with_a_page_to_look_at_and_listen_to(place):
+    for stage in ("codec", "base", "lmdm", "arc"):
+        folder = place / "runs" / stage / "report"
+        page = (folder / "index.html").read_text()
+        assert '<img src="loss.png"' in page
+        assert page.count("<audio") >= 2
+        for name in ("loss.png", *(p.name for p in folder.glob("*.wav"))):
+            assert (folder / name).stat().st_size > 1000
+            assert name in page
+
+
+def test_what_the_stages_made_can_be_played_and_taught(place, monkeypatch):
+    monkeypatch.setenv("LMDM_STATE", str(place / "state"))
+    out = place / "state" / "models"
+    where = ["--data", place / "studio", "--runs", place / "runs"]
+    lmdm("train", "--recipe", "tiny", "export", *where, "--stage", "arc", "--out", out)
+    assert load("small").provenance["stage"] == "arc"
+    (out / "codec.safetensors").unlink()
+    piece = next((place / "studio").glob("0*.json")).with_suffix(".wav")
+    sounds = place / "my_sounds"
+    sounds.mkdir()
+    (sounds / "rain.wav").write_bytes(piece.read_bytes())
+    runs = ["--runs", place / "runs"]
+    lmdm("train", "--recipe", "tiny", "lora", sounds, "-o", "mine", "--base", "small", *runs)
+    mine = load("mine").provenance["lora"]
+    assert (mine["steps"], mine["base"], mine["base_stage"]) == (4, "small", "arc")
+
+
+def test_a_run_that_is_killed_goes_on_where_it_was(place, tmp_path):
+    slow = tmp_path / "slow.yaml"
+    text = (recipe.FOLDER / "tiny.yaml").read_text()
+    slow.write_text(text.replace("steps: 4", "steps: 100000\n    save_every_s: 0.0"))
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    (runs / "latents").symlink_to(place / "runs" / "latents")
+    where = ["--data", place / "studio", "--runs", runs]
+    state, log = runs / "base" / "state.safetensors", runs / "base" / "log.jsonl"
+    running = process("instrument.cli", "train", "--recipe", slow, "base", *where)
+    try:
+        until = time.monotonic() + 120
+        while not state.exists() and time.monotonic() < until and running.poll() is None:
+            time.sleep(0.1)
+    finally:
+        running.kill()
+        running.communicate()
+    assert state.exists()
+    state.with_suffix(".part").write_bytes(b"a checkpoint that was being written")
+    done = len(log.read_text().splitlines())
+    some = tmp_path / "some.yaml"
+    some.write_text(text.replace("steps: 4", f"steps: {done + 2}"))
+    lmdm("train", "--recipe", some, "base", *where)
+    steps = [json.loads(line)["step"] for line in log.read_text().splitlines()]
+    assert steps[-1] == done + 2
+    assert steps[done] in (done, done + 1)  # the last step may have been told but not kept
+
+
+def test_another_architecture_is_refused_with_the_difference(place):
+    net = recipe.load("default").network
+    from instrument.train.diffusion import new_network
+
+    with pytest.raises(UserError, match=r"another architecture: .*\(64, .*, not \(384, "):
+        load_averages(new_network(net), place / "runs" / "base" / "state.safetensors")
+
+
+def test_a_full_disk_is_said_and_the_last_state_stays(place, tmp_path):
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    (runs / "latents").symlink_to(place / "runs" / "latents")
+    (runs / "base").mkdir()
+    before = (place / "runs" / "base" / "state.safetensors").read_bytes()
+    (runs / "base" / "state.safetensors").write_bytes(before)
+    more = tmp_path / "more.yaml"
+    text = (recipe.FOLDER / "tiny.yaml").read_text()
+    more.write_text(text.replace("steps: 4", "steps: 6"))
+    train = ["train", "--recipe", more, "base", "--data", place / "studio", "--runs", runs]
+    quoted = " ".join(f"'{a}'" for a in (sys.executable, "-m", "instrument.cli", *train))
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 500; exec {quoted}"], cwd=HOME, capture_output=True, text=True
+    )
+    assert done.returncode == 2, done.stderr
+    assert "cannot write" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (runs / "base" / "state.safetensors").read_bytes() == before
+
+
+def torchrun(*arguments) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(HOME), "OMP_NUM_THREADS": "1"}
+    running = process(
+        "torch.distributed.run", "--standalone", "--nproc-per-node", 2, *arguments, env=environment
+    )
+    _, errors = running.communicate(timeout=300)
+    assert running.returncode == 0, errors
+
+
+def test_two_processes_start_alike_and_step_down_the_mean_gradient(tmp_path):
+    torchrun("-m", "tests.two_processes", tmp_path)
+    both = [json.loads((tmp_path / f"{rank}.json").read_text()) for rank in (0, 1)]
+    assert both[0] == both[1]
+    assert both[0]["size"] == 2
+    assert abs(both[0]["gradient"] - 0.2) < 1e-6
+    assert abs(both[0]["weight"] - 0.9) < 1e-4
+
+
+def test_two_processes_train_one_run(place, tmp_path):
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    (runs / "latents").symlink_to(place / "runs" / "latents")
+    where = ["--data", place / "studio", "--runs", runs]
+    torchrun("-m", "instrument.cli", "train", "--recipe", "tiny", "base", *where)
+    steps = [json.loads(x)["step"] for x in (runs / "base" / "log.jsonl").read_text().splitlines()]
+    assert steps == [1, 2, 3, 4]
