@@ -80,6 +80,7 @@ def group() -> None:
 @group.command()
 @click.option("--audio", help="auto, jack, portaudio, null or file:PATH  [auto]")
 @click.option("--device", help="A sound device, by a part of its name.")
+@click.option("--input-device", help="Another device for the live input, by a part of its name.")
 @click.option("--connect", help="JACK: auto, none, or a pattern of port names  [auto]")
 @click.option("--list-devices", is_flag=True, help="Lists the sound devices, and ends.")
 @click.option("--model", help="A model's name, or the path of its weights  [default]")

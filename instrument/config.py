@@ -184,6 +184,7 @@ class Config:
     allow_quit: bool = False
     audio: str = "auto"
     device: str | None = None
+    input_device: str | None = None
     connect: str = "auto"
     client: str = "lmdm"
     model: str = "default"
@@ -216,6 +217,7 @@ def parse(text: str, where: str) -> Config:
         allow_quit=osc.take("quit", bool, d.allow_quit),
         audio=audio.take("backend", str, d.audio),
         device=audio.take("device", str, d.device),
+        input_device=audio.take("input_device", str, d.input_device),
         connect=audio.take("connect", str, d.connect),
         client=audio.take("client", str, d.client),
         model=top.take("model", str, d.model),

@@ -74,7 +74,10 @@ class _Daemon:
         self.command = engine
         self.journal = Journal(Path(config.log) if config.log else None)
         self.rates = Rates()
-        options = Options(config.audio, config.connect, config.device or "", config.client)
+        options = Options(
+            config.audio, config.connect, config.device or "", config.input_device or "",
+            config.client,
+        )  # fmt: skip
         self.audio = AudioKeeper(sockets.port, options, self.rates)
         self.http: HttpServer | None = None
         self.bindings = Bindings.here() if config.midi is not None else None

@@ -21,11 +21,15 @@ class BackendError(Exception):
 
 @dataclass(frozen=True)
 class Options:
-    """What the user asked for. `rate` and `period` are wishes; JACK and its server ignore them."""
+    """What the user asked for. `rate` and `period` are wishes; JACK and its server ignore them.
+
+    `input_device`: where the live input comes from; empty: the device itself, if it has an input.
+    """
 
     audio: str = "auto"
     connect: str = "auto"
     device: str = ""
+    input_device: str = ""
     client: str = "lmdm"
     rate: int = 48_000
     period: int = 480

@@ -33,7 +33,7 @@ def open_backend(options: Options) -> Backend:
     try:
         return open_real(options)
     except BackendError as error:
-        if options.device:
+        if options.device or options.input_device:
             raise
         backend = Null(options.rate, options.period)
         backend.warning = f"nothing will be heard until a device appears (audio: null): {error}"
@@ -47,7 +47,8 @@ def open_real(options: Options) -> Backend:
 
     reasons = []
     # a device asked for by name is a sound device, not a JACK server
-    for kind in (PortAudio,) if options.device else (Jack, PortAudio):
+    named = options.device or options.input_device
+    for kind in (PortAudio,) if named else (Jack, PortAudio):
         try:
             return kind(options)
         except BackendError as error:

@@ -56,8 +56,12 @@ def list_devices() -> list[str]:
     return [d["name"] for d in devices if d["max_output_channels"] > 0]
 
 
+Device = tuple[int, dict[str, Any]]
+"""PortAudio's number of a device, and its description."""
+
+
 class PortAudio:
-    """An output device, with its input if it has one."""
+    """An output device, with its input if it has one, or with another device's."""
 
     name = "portaudio"
 
@@ -69,7 +73,11 @@ class PortAudio:
             # PortAudio's list is frozen when it starts: a device plugged in since is found only so
             self._sounddevice._terminate()
             self._sounddevice._initialize()
-        index, info = self._find(options.device)
+        index, info = self._find("output", options.device)
+        if options.input_device:
+            source = self._find("input", options.input_device)
+        else:
+            source = (index, info)
         self._callback: Callback | None = None
         self._live = False
         self._ending = False
@@ -81,7 +89,7 @@ class PortAudio:
         self.fault = NO_FAULT
         self.warning = ""
         self.closed = False
-        self._stream = self._open(index, info, options)
+        self._stream = self._open((index, info), source, options)
         latency = self._stream.latency
         duplex = isinstance(latency, tuple | list)
         self.rate = round(self._stream.samplerate)
@@ -89,59 +97,68 @@ class PortAudio:
         self.input_latency = round(latency[0] * self.rate) if duplex else 0
         self.period = self._stream.blocksize or options.period
 
-    def _find(self, name: str) -> tuple[int, dict[str, Any]]:
-        """Number and description of the output that `name` means, or of the default one."""
-        devices = list(self._sounddevice.query_devices())
-        outputs = [(i, d) for i, d in enumerate(devices) if d["max_output_channels"] > 0]
-        if not outputs:
-            raise BackendError("there is no sound device")
-        names = ", ".join(repr(d["name"]) for _, d in outputs)
+    def _find(self, kind: str, name: str) -> Device:
+        """The device that `name` means, or the default output; `kind` output or input."""
+        devices = list(enumerate(self._sounddevice.query_devices()))
+        devices = [(i, d) for i, d in devices if d[f"max_{kind}_channels"] > 0]
+        if not devices:
+            raise BackendError(f"there is no sound device{' with an input' * (kind == 'input')}")
+        names = ", ".join(repr(d["name"]) for _, d in devices)
         if not name:
             default = self._sounddevice.default.device[1]
-            return next(((i, d) for i, d in outputs if i == default), outputs[0])
-        same = [(i, d) for i, d in outputs if d["name"].lower() == name.lower()]
-        like = [(i, d) for i, d in outputs if name.lower() in d["name"].lower()]
+            return next(((i, d) for i, d in devices if i == default), devices[0])
+        same = [(i, d) for i, d in devices if d["name"].lower() == name.lower()]
+        like = [(i, d) for i, d in devices if name.lower() in d["name"].lower()]
         if name.isdecimal() and not same:
-            same = [(i, d) for i, d in outputs if i == int(name)]
+            same = [(i, d) for i, d in devices if i == int(name)]
         found = same or like
+        option, what = {"output": ("--device", "sound"), "input": ("--input-device", "input")}[kind]
         if not found:
-            raise BackendError(f"no sound device {name!r}; there are: {names}")
+            raise BackendError(f"no {what} device {name!r}; there are: {names}")
         if len(found) > 1 and not same:
             which = ", ".join(repr(d["name"]) for _, d in found)
-            raise BackendError(f"--device {name!r} fits more than one: {which}")
+            raise BackendError(f"{option} {name!r} fits more than one: {which}")
         return found[0]
 
-    def _open(self, index: int, info: dict[str, Any], options: Options) -> Any:
-        """The stream, at the model's rate if the device has it, with input if it has one."""
+    def _open(self, target: Device, source: Device, options: Options) -> Any:
+        """The stream, at the model's rate if the device has it, with input if there is one.
+
+        An input that was asked for by name is not done without.
+        """
         errors = []
+        (index, info), (source_index, source_info) = target, source
         default = round(info["default_samplerate"])
         outputs = min(2, info["max_output_channels"])
-        inputs = min(2, info["max_input_channels"])
+        inputs = min(2, source_info["max_input_channels"])
+        ways = dict.fromkeys(((inputs, outputs), (0, outputs)))
         for rate in dict.fromkeys((options.rate, default)):
-            for channels in dict.fromkeys(((inputs, outputs), (0, outputs))):
+            for channels in list(ways)[: 1 if options.input_device else 2]:
                 try:
                     with _hush():
-                        return self._make(index, rate, *channels)
+                        return self._make((source_index, index), rate, *channels)
                 except (self._sounddevice.PortAudioError, ValueError) as error:
                     errors.append(str(error))
         devices = self._sounddevice.query_devices()
         names = ", ".join(repr(d["name"]) for d in devices if d["max_output_channels"] > 0)
+        which = repr(info["name"])
+        if options.input_device:
+            which += f" with input {source_info['name']!r}"
         raise BackendError(
-            f"cannot open sound device {info['name']!r} (busy?): {errors[-1]}; there are: {names}"
+            f"cannot open sound device {which} (busy?): {errors[-1]}; there are: {names}"
         )
 
-    def _make(self, index: int, rate: int, inputs: int, outputs: int) -> Any:
+    def _make(self, devices: tuple[int, int], rate: int, inputs: int, outputs: int) -> Any:
         common = {"samplerate": rate, "dtype": "float32", "latency": "low"}
         if inputs:
             return self._sounddevice.Stream(
-                device=(index, index),
+                device=devices,
                 channels=(inputs, outputs),
                 callback=self._duplex,
                 finished_callback=self._on_finished,
                 **common,
             )
         return self._sounddevice.OutputStream(
-            device=index,
+            device=devices[1],
             channels=outputs,
             callback=self._output,
             finished_callback=self._on_finished,

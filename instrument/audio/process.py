@@ -210,6 +210,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--audio", default="auto", help="auto, jack, portaudio, null, file:PATH")
     parser.add_argument("--connect", default="auto", help="JACK: auto, none or a pattern of ports")
     parser.add_argument("--device", default="", help="sound device: a part of its name")
+    parser.add_argument("--input-device", default="", help="another device for the live input")
     parser.add_argument("--client", default="lmdm", help="JACK: name of the client")
     parser.add_argument("--rate", type=int, default=48_000, help="Hz; null, file, portaudio")
     parser.add_argument("--period", type=int, default=480, help="frames; null and file")
@@ -253,6 +254,7 @@ def main(argv: list[str] | None = None) -> int:
             arguments.audio,
             arguments.connect,
             arguments.device,
+            arguments.input_device,
             arguments.client,
             arguments.rate,
             arguments.period,

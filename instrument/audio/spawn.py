@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -127,8 +127,8 @@ def start_audio(
     command = [sys.executable, "-m", "instrument.audio.process"]
     for name, spec in specs.items():
         command += [f"--{name}", spec]
-    for name in ("audio", "connect", "device", "client", "rate", "period"):
-        command.append(f"--{name}={getattr(options, name)}")
+    for name, value in asdict(options).items():
+        command.append(f"--{name.replace('_', '-')}={value}")
     errors = tempfile.TemporaryFile(prefix="lmdm-audio-")  # noqa: SIM115 - lives as long as it
     process = subprocess.Popen(
         command,

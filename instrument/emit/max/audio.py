@@ -9,13 +9,14 @@ AUDIO: Point = (430.0, 214.0)
 """The size of its presentation, in pixels."""
 
 ROUTES = (
-    ("macOS", "BlackHole 2ch: lmdm serve --device \"BlackHole 2ch\". Max: Options, Audio Status, "
-     "Input Device BlackHole 2ch, channels 1 2. With Loopback make a device with a pass-through "
-     "and name it instead."),
-    ("Windows", "VB-Cable: lmdm serve --device \"CABLE Input\". Max: Input Device CABLE Output, "
-     "channels 1 2. In REAPER: ReaRoute as Max's ASIO driver, channels 1 2."),
-    ("Linux", "JACK or PipeWire connect lmdm:out_1, out_2 with whatever plays Max's part."),
+    ("macOS", 'BlackHole (or Loopback):  lmdm serve --device "BlackHole 2ch" --input-device '
+     '"BlackHole 16ch".  In Max, Options, Audio Status: input BlackHole 2ch; output an aggregate '
+     "of your loudspeakers and BlackHole 16ch, whose first channel is then 3."),
+    ("Windows", "VB-Cable:  lmdm serve --device NAME, as --list-devices prints CABLE Input. In "
+     "Max, Audio Status: input CABLE Output. A second cable is the way back: its Output after "
+     "--input-device. In REAPER, ReaRoute as Max's ASIO driver leads to its tracks."),
 )  # fmt: skip
+"""Which loopback device to choose, by system."""
 
 
 def audio() -> Sheet:
@@ -71,11 +72,11 @@ def audio() -> Sheet:
         sheet.cord(place, play, inlet=i)
 
     for i, (system, words) in enumerate(ROUTES):
-        y = 78.0 + 46.0 * i
+        y = 78.0 + 66.0 * i
         sheet.comment(system, (30.0, 390.0 + 50.0 * i), present=(8.0, y, 56.0, 18.0), size=10.0,
                       bold=True)  # fmt: skip
         sheet.comment(words, (110.0, 390.0 + 50.0 * i, 640.0, 44.0),
-                      present=(66.0, y, width - 72.0, 44.0), size=10.0, quiet=True)  # fmt: skip
+                      present=(66.0, y, width - 72.0, 60.0), size=10.0, quiet=True)  # fmt: skip
     return sheet
 
 

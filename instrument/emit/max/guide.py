@@ -244,7 +244,7 @@ def jam() -> Sheet:
     _messages(
         sheet,
         (
-            ("/lmdm/mode jam", "it accompanies what it hears"),
+            ("/lmdm/mode jam", "it accompanies what it hears (a model that has learned to)"),
             ("/lmdm/mode delay", "what it hears comes back, transformed"),
             ("/lmdm/mode text", "it plays by itself"),
         ),

@@ -726,7 +726,7 @@
       640.0,
       44.0
      ],
-     "text": "BlackHole 2ch: lmdm serve --device \"BlackHole 2ch\". Max: Options, Audio Status, Input Device BlackHole 2ch, channels 1 2. With Loopback make a device with a pass-through and name it instead.",
+     "text": "BlackHole (or Loopback):  lmdm serve --device \"BlackHole 2ch\" --input-device \"BlackHole 16ch\".  In Max, Options, Audio Status: input BlackHole 2ch; output an aggregate of your loudspeakers and BlackHole 16ch, whose first channel is then 3.",
      "fontsize": 10.0,
      "fontface": 0,
      "textcolor": [
@@ -740,7 +740,7 @@
       66.0,
       78.0,
       358.0,
-      44.0
+      60.0
      ]
     }
    },
@@ -768,7 +768,7 @@
      "presentation": 1,
      "presentation_rect": [
       8.0,
-      124.0,
+      144.0,
       56.0,
       18.0
      ]
@@ -786,7 +786,7 @@
       640.0,
       44.0
      ],
-     "text": "VB-Cable: lmdm serve --device \"CABLE Input\". Max: Input Device CABLE Output, channels 1 2. In REAPER: ReaRoute as Max's ASIO driver, channels 1 2.",
+     "text": "VB-Cable:  lmdm serve --device NAME, as --list-devices prints CABLE Input; in Max, Audio Status: input CABLE Output. A second cable is the way back: its Output after --input-device. In REAPER, ReaRoute as Max's ASIO driver leads to its tracks.",
      "fontsize": 10.0,
      "fontface": 0,
      "textcolor": [
@@ -798,69 +798,9 @@
      "presentation": 1,
      "presentation_rect": [
       66.0,
-      124.0,
+      144.0,
       358.0,
-      44.0
-     ]
-    }
-   },
-   {
-    "box": {
-     "id": "obj-32",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      30.0,
-      490.0,
-      37.812,
-      18.0
-     ],
-     "text": "Linux",
-     "fontsize": 10.0,
-     "fontface": 1,
-     "textcolor": [
-      0.16,
-      0.17,
-      0.19,
-      1.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      8.0,
-      170.0,
-      56.0,
-      18.0
-     ]
-    }
-   },
-   {
-    "box": {
-     "id": "obj-33",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      110.0,
-      490.0,
-      640.0,
-      44.0
-     ],
-     "text": "JACK or PipeWire connect lmdm:out_1, out_2 with whatever plays Max's part.",
-     "fontsize": 10.0,
-     "fontface": 0,
-     "textcolor": [
-      0.42,
-      0.43,
-      0.45,
-      1.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      66.0,
-      170.0,
-      358.0,
-      44.0
+      60.0
      ]
     }
    }
