@@ -18,6 +18,7 @@ mpl.use("Agg")
 from matplotlib import pyplot
 from matplotlib.patches import FancyBboxPatch, Wedge
 from max_patches import PACKAGE, Patch, load, packaged
+from py2max.core.common import text_width
 
 _BODY = {"message": "#e3e4e1", "newobj": "#ffffff", "comment": "none"}
 _INK = "#20242a"
@@ -100,12 +101,13 @@ def _box(axes, patch: Patch, box: dict, rect: tuple, clip) -> None:
         made.append(axes.text(x + w / 2, y + 6, name, size=6.6, ha="center", va="center"))
         limits = f"{value.get('parameter_mmin', 0):g}..{value.get('parameter_mmax', 127):g}"
         made.append(axes.text(x + w / 2, y + h - 5, limits, size=5, ha="center", va="center"))
-    elif kind == "comment" or kind in ("newobj", "message"):
+    elif kind in ("comment", "newobj", "message"):
         size = box.get("fontsize", 12.0) * 0.62
         middle = box.get("textjustification") == 1
         made.append(axes.text(
-            x + (w / 2 if middle else 4), y + (h / 2 if h < 30 else 3), text, size=size,
-            ha="center" if middle else "left", va="center" if h < 30 else "top", wrap=h >= 30,
+            x + (w / 2 if middle else 4), y + (h / 2 if h < 30 else 3),
+            wrapped(text, box.get("fontsize", 12.0), w - 8), size=size,
+            ha="center" if middle else "left", va="center" if h < 30 else "top",
             color=box.get("textcolor", _INK),
             weight="bold" if box.get("fontface") == 1 else "normal",
         ))  # fmt: skip
@@ -117,6 +119,16 @@ def _box(axes, patch: Patch, box: dict, rect: tuple, clip) -> None:
         each.set_clip_on(True)
         if clip is not None:
             each.set_clip_path(clip)
+
+
+def wrapped(text: str, size: float, width: float) -> str:
+    """The text in lines of that width, in pixels, as a comment sets it."""
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and text_width(f"{lines[-1]} {word}", size) > width:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+    return "\n".join(lines)
 
 
 def main() -> None:

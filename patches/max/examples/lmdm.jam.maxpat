@@ -171,10 +171,10 @@
      "patching_rect": [
       137.3,
       57.0,
-      175.50336000000001,
+      344.78688000000005,
       20.0
      ],
-     "text": "it accompanies what it hears",
+     "text": "it accompanies what it hears (a model that has learned to)",
      "fontsize": 12.0,
      "fontface": 0,
      "textcolor": [

@@ -786,7 +786,7 @@
       640.0,
       44.0
      ],
-     "text": "VB-Cable:  lmdm serve --device NAME, as --list-devices prints CABLE Input; in Max, Audio Status: input CABLE Output. A second cable is the way back: its Output after --input-device. In REAPER, ReaRoute as Max's ASIO driver leads to its tracks.",
+     "text": "VB-Cable:  lmdm serve --device NAME, as --list-devices prints CABLE Input. In Max, Audio Status: input CABLE Output. A second cable is the way back: its Output after --input-device. In REAPER, ReaRoute as Max's ASIO driver leads to its tracks.",
      "fontsize": 10.0,
      "fontface": 0,
      "textcolor": [
