@@ -13,7 +13,8 @@ import itertools
 import socket
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from max_patches import Patch
 from osc_listener import encode
@@ -65,7 +66,9 @@ def parse(text: str, args: Sequence[Atom] = ()) -> list[Atom]:
 class Max:
     """One Max: the patches that are open in it, its named sends, its clock and its sockets."""
 
-    def __init__(self) -> None:
+    def __init__(self, ports: Mapping[int, int] = MappingProxyType({})) -> None:
+        """`ports`: what stands for which port of the patches, so that tests have their own."""
+        self.ports = ports
         self.receives: dict[str, list[Node]] = defaultdict(list)
         self.listening: dict[int, Node] = {}
         self.transport = Transport()
@@ -80,6 +83,7 @@ class Max:
         """Opens a patch and does what loading it does."""
         from max_objects import Patcher
 
+        patch = patch.on_ports(self.ports)
         node = Patcher(self, {"maxclass": "patcher", "id": "top"}, [], patch, list(args))
         loads, self.on_load = self.on_load, []
         for load in loads:

@@ -6,7 +6,7 @@ import math
 import re
 
 from max_interpreter import BANG, Atom, Max, MaxError, Message, Node, parse
-from max_patches import Patch
+from max_patches import Patch, named
 from max_validator import name_of
 
 
@@ -204,7 +204,7 @@ class Change(Node):
 
 class Metro(Node):
     def start(self) -> None:
-        self.timer = -1
+        self.timer = -1  # one that counts in bars stands as long as the transport does: always
 
     def receive(self, inlet: int, message: Message) -> None:
         if inlet != 0 or not (number(message) or message == BANG):
@@ -360,6 +360,12 @@ class Receiver(Node):
 
 class Clock(Node):
     def receive(self, inlet: int, message: Message) -> None:
+        if number(message):
+            self.max.transport.running = int(message[0] != 0)
+            return
+        if message[0] == "tempo":
+            self.max.transport.tempo = float(message[1])
+            return
         if message != BANG:
             raise self.wrong(message)
         for i, said in reversed(list(enumerate(self.max.transport.report()))):
@@ -463,6 +469,38 @@ class Signal(Node):
         self.told.append((inlet, message))
 
 
+class Opens(Node):
+    """pcontrol: opens the patch of a file's name, once."""
+
+    def start(self) -> None:
+        self.opened: list[Patcher] = []
+
+    def receive(self, inlet: int, message: Message) -> None:
+        patch = named(str(message[-1])) if message[0] == "load" and len(message) == 2 else None
+        if patch is None:
+            raise self.wrong(message)
+        self.opened.append(self.max.open(patch))
+
+
+class Toggle(Node):
+    def start(self) -> None:
+        self.value = 0
+
+    def receive(self, inlet: int, message: Message) -> None:
+        if not (number(message) or message == BANG):
+            raise self.wrong(message)
+        self.value = int(not self.value) if message == BANG else int(message[0])
+        self.out(0, (self.value,))
+
+
+class Prints(Node):
+    def start(self) -> None:
+        self.lines: list[Message] = []
+
+    def receive(self, inlet: int, message: Message) -> None:
+        self.lines.append(message)
+
+
 OBJECTS: dict[str, type[Node]] = {
     "prepend": Prepend, "route": Route, "select": Select, "trigger": Trigger, "send": Send,
     "receive": Receive, "gate": Gate, "int": Int, "change": Change, "metro": Metro, "delay": Delay,
@@ -472,7 +510,9 @@ OBJECTS: dict[str, type[Node]] = {
     "notein": Midi, "kslider": Midi, "live.dial": Value, "live.numbox": Value, "live.menu": Value,
     "live.text": Value, "number": Value, "flonum": Value, "textedit": Text, "multislider": Bars,
     "button": Bars, "adc~": Signal, "dac~": Signal, "times~": Signal, "meter~": Signal,
-    "plugin~": Signal, "plugout~": Signal, "message": MessageBox, "comment": Still, "panel": Still,
+    "plugin~": Signal, "plugout~": Signal, "cycle~": Signal, "ezdac~": Signal, "midiin": Signal,
+    "midiout": Signal, "pcontrol": Opens, "toggle": Toggle, "print": Prints,
+    "message": MessageBox, "comment": Still, "panel": Still,
     "inlet": Inlet, "outlet": Outlet,
 }  # fmt: skip
 

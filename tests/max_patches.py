@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,10 @@ Port = tuple[str, int]
 
 @dataclass
 class Patch:
-    """One patcher. `folder` is where the files that it names are looked for."""
+    """One patcher. `ports`: what stands for which port, in it and in what it names."""
 
     data: dict[str, Any]
-    folder: Path = PACKAGE
+    ports: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def boxes(self) -> list[dict[str, Any]]:
@@ -36,11 +36,12 @@ class Patch:
     def inside(self, box: dict[str, Any]) -> Patch | None:
         """The patcher that `box` holds or names, if there is one."""
         if "patcher" in box:
-            return Patch(box["patcher"], self.folder)
+            return Patch(box["patcher"], self.ports)
         name = box.get("name") if box["maxclass"] == "bpatcher" else words(box)[:1]
         if isinstance(name, list):
             name = f"{name[0]}.maxpat" if name and box["maxclass"] == "newobj" else None
-        return named(name) if name else None
+        found = named(name) if name else None
+        return found.on_ports(self.ports) if found and self.ports else found
 
     def every(self, where: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Patch]]:
         """This patcher and every one that is embedded in it, with the way to it."""
@@ -48,7 +49,14 @@ class Patch:
         for box in self.boxes:
             if "patcher" in box:
                 name = box.get("varname") or box.get("text") or box["id"]
-                yield from Patch(box["patcher"], self.folder).every((*where, name))
+                yield from Patch(box["patcher"], self.ports).every((*where, name))
+
+    def on_ports(self, ports: Mapping[int, int]) -> Patch:
+        """The same patch with other port numbers."""
+        text = json.dumps(self.data)
+        for ours, other in ports.items():
+            text = text.replace(str(ours), str(other))
+        return Patch(json.loads(text), ports)
 
     def find(self, **wanted: Any) -> dict[str, Any]:
         """The one box whose keys have these values."""

@@ -6,20 +6,21 @@ by another client, and what the daemon says is looked for on the patch.
 
 from __future__ import annotations
 
-import json
+import contextlib
+import copy
 import time
 from collections.abc import Iterator
 
 import pytest
-from max_interpreter import Max, MaxError
+from max_interpreter import BANG, Max, MaxError, Message, Node
 from max_objects import Patcher
-from max_patches import PACKAGE, Patch, load, named
+from max_patches import PACKAGE, Patch, load, named, packaged
 from playing import LIMIT, Client, Daemon, playing
 from real_parts import free_port
 
 from instrument.config import DEFAULT_PORT, DEFAULT_PROMPT
-from instrument.emit.max.bus import LISTEN
-from instrument.params import PARAMS
+from instrument.emit.max.bus import LISTEN, LISTEN_LIVE
+from instrument.params import MODES, PARAMS
 
 
 @pytest.fixture(scope="module")
@@ -38,26 +39,35 @@ def other(daemon: Daemon) -> Iterator[Client]:
     client.close()
 
 
+def a_max(daemon: Daemon) -> Max:
+    """A Max whose patches play that daemon, on ports of the test's own."""
+    return Max({DEFAULT_PORT: daemon.port, LISTEN: free_port(), LISTEN_LIVE: free_port()})
+
+
 @pytest.fixture(scope="module")
-def machine() -> Iterator[Max]:
-    made = Max()
+def machine(daemon: Daemon) -> Iterator[Max]:
+    made = a_max(daemon)
     yield made
     made.close()
 
 
-def on_ports(patch: Patch, daemon: int, listen: int) -> Patch:
-    """The same patch with ports of the test's own."""
-    text = json.dumps(patch.data)
-    return Patch(json.loads(text.replace(str(DEFAULT_PORT), str(daemon)).replace(
-        str(LISTEN), str(listen))))  # fmt: skip
+@pytest.fixture
+def alone(daemon: Daemon) -> Iterator[Max]:
+    """A Max with nothing open in it."""
+    made = a_max(daemon)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="module")
-def panel(machine: Max, daemon: Daemon) -> Patcher:
+def panel(machine: Max) -> Patcher:
     """The open panel, which has heard everything from the daemon."""
-    hub = machine.open(
-        on_ports(load(PACKAGE / "patchers" / "lmdm.maxpat"), daemon.port, free_port())
-    )
+    return opened(machine, named("lmdm.maxpat"))
+
+
+def opened(machine: Max, patch: Patch) -> Patcher:
+    """The panel, opened, after the daemon has told it all."""
+    hub = machine.open(patch)
     machine.run(lambda: said(hub, "/lmdm/done", "/lmdm/refresh"), about="never refreshed")
     return hub
 
@@ -85,15 +95,7 @@ def control(panel: Patcher, key: str):
     return panel[key.replace("/", "_")]
 
 
-@pytest.fixture
-def alone() -> Iterator[Max]:
-    """A Max with nothing open in it."""
-    made = Max()
-    yield made
-    made.close()
-
-
-def test_opening_the_panel_changes_nothing_and_shows_what_holds(alone, daemon, other) -> None:
+def test_opening_the_panel_changes_nothing_and_shows_what_holds(alone, other) -> None:
     machine = alone
     other.send("/lmdm/param/morph", 7.5)
     other.send("/lmdm/param/latency_mode", "rich")
@@ -101,10 +103,7 @@ def test_opening_the_panel_changes_nothing_and_shows_what_holds(alone, daemon, o
     other.send("/lmdm/param/density", 5)
     holds(machine, other, "prompt/3", "slow strings", 0.25)
     before = {m.address: m.args for m in everything(other)}
-    hub = machine.open(
-        on_ports(load(PACKAGE / "patchers" / "lmdm.maxpat"), daemon.port, free_port())
-    )
-    machine.run(lambda: said(hub, "/lmdm/done", "/lmdm/refresh"))
+    hub = opened(machine, named("lmdm.maxpat"))
     assert {m.address: m.args for m in everything(other)} == before
     assert control(hub, "morph").value == 7.5
     assert control(hub, "latency_mode").items[control(hub, "latency_mode").value] == "rich"
@@ -198,16 +197,13 @@ def test_meters_and_the_heartbeat_arrive(machine, panel) -> None:
     assert max(panel["peaks"].shown) <= 0.0
 
 
-def test_the_panel_with_the_real_engine(alone, tmp_path) -> None:
-    with playing(tmp_path, real=True) as daemon:
-        hub = alone.open(
-            on_ports(load(PACKAGE / "patchers" / "lmdm.maxpat"), daemon.port, free_port())
-        )
-        alone.run(lambda: said(hub, "/lmdm/done", "/lmdm/refresh"))
+def test_the_panel_with_the_real_engine(tmp_path) -> None:
+    with playing(tmp_path, real=True) as daemon, contextlib.closing(a_max(daemon)) as machine:
+        hub = opened(machine, named("lmdm.maxpat"))
         assert hub["text_0"].text == DEFAULT_PROMPT
         hub["text_0"].type("acid bass")
-        alone.run(lambda: len(hub["peaks"].shown) == 2 and min(hub["peaks"].shown) > -60.0, 60.0)
-        alone.run(lambda: "- small -" in hub["state"].shown or "default" in hub["state"].shown)
+        machine.run(lambda: len(hub["peaks"].shown) == 2 and min(hub["peaks"].shown) > -60.0, 60.0)
+        machine.run(lambda: "underruns" in hub["state"].shown)
 
 
 def test_the_buttons_play_stop_and_choose_a_mode(machine, panel, other) -> None:
@@ -263,20 +259,19 @@ def test_numbers_as_max_sends_them_are_understood(machine, panel, other) -> None
     assert other.expect("/lmdm/prompt", 1).args == (1, "warm pad", 1.0)
 
 
-def test_another_daemon_and_another_port_are_chosen_by_message(alone, daemon, other) -> None:
-    machine = alone
-    hub = machine.open(
-        on_ports(load(PACKAGE / "patchers" / "lmdm.maxpat"), free_port(), free_port())
-    )
-    machine.run(lambda: hub["state"].shown.startswith("no word"), about="silence was not noticed")
-    hub.receive(0, ("port", daemon.port))
-    hub.receive(0, ("listen", free_port()))
-    hub.receive(0, ("host", "127.0.0.1"))
-    machine.run(lambda: said(hub, "/lmdm/done", "/lmdm/refresh"))
-    control(hub, "morph").turn(3.0)
-    holds(machine, other, "morph", 3.0)
-    machine.run(lambda: "underruns" in hub["state"].shown)
-    control(hub, "morph").turn(2.0)
+def test_another_daemon_and_another_port_are_chosen_by_message(daemon, other) -> None:
+    nobody = {DEFAULT_PORT: free_port(), LISTEN: free_port()}
+    with contextlib.closing(Max(nobody)) as machine:
+        hub = machine.open(named("lmdm.maxpat"))
+        machine.run(lambda: hub["state"].shown.startswith("no word"), about="silence not noticed")
+        hub.receive(0, ("port", daemon.port))
+        hub.receive(0, ("listen", free_port()))
+        hub.receive(0, ("host", "127.0.0.1"))
+        machine.run(lambda: said(hub, "/lmdm/done", "/lmdm/refresh"))
+        control(hub, "morph").turn(3.0)
+        holds(machine, other, "morph", 3.0)
+        machine.run(lambda: "underruns" in hub["state"].shown)
+        control(hub, "morph").turn(2.0)
 
 
 # The abstractions, beside the panel
@@ -385,19 +380,104 @@ def test_lmdm_audio(alone) -> None:
     assert [n.told for n in mine.search("*~ 0.")] == [[(1, (1,))], [(1, (1,))]]
 
 
+# What is around them: help, examples, the overview, Live
+
+
+NO_JAM = "the model does not play {}; it plays text sketch"
+NO_TEXT = "the text is empty; to clear a prompt send its slot alone"
+AROUND = [p for p in packaged() if p.parent.name in ("help", "examples", "extras")]
+
+
+@pytest.mark.parametrize("path", AROUND, ids=lambda p: p.name)
+def test_every_click_in_help_and_examples_is_understood(alone, other, path) -> None:
+    """Each message box is clicked, each number and switch moved: Max would not complain, and the
+    daemon refuses nothing but what its model has not learned, and the weight of no text.
+    """
+    heard = Heard(alone)
+    page = alone.open(load(path))
+    hub = page.search("lmdm.maxpat") or None
+    for node in page.nodes.values():
+        if node.box["maxclass"] == "message":
+            node.receive(0, BANG)
+        elif node.box["maxclass"] in ("flonum", "toggle"):
+            node.receive(0, (1,))
+        elif node.box.get("name") == "lmdm.maxpat":
+            hub = node
+    opened_by_click = [n for p in page.search("pcontrol") for n in p.opened]
+    assert opened_by_click or hub, "the panel can be opened from here"
+    alone.run(lambda: heard.messages("/lmdm/done"))
+    sync(alone, heard)
+    refused = {m[3] for m in heard.messages("/lmdm/fail")}
+    assert refused <= {NO_TEXT, *(NO_JAM.format(mode) for mode in MODES)}, refused
+    for name in ("density", "brightness", "loudness"):
+        other.send("/lmdm/free", name)
+    other.send("/lmdm/mode", "text")
+
+
+class Heard(Node):
+    """All that comes from the daemon."""
+
+    def __init__(self, machine: Max) -> None:
+        super().__init__(machine, {"maxclass": "test"}, [])
+        machine.receives["lmdm.heard"].append(self)
+        self.all: list[Message] = []
+
+    def receive(self, inlet: int, message: Message) -> None:
+        self.all.append(message)
+
+    def messages(self, address: str) -> list[Message]:
+        return [m for m in self.all if m[0] == address]
+
+
+def sync(machine: Max, heard: Heard) -> None:
+    """Waits until all that was sent is answered."""
+    for node in machine.receives["lmdm.send"]:
+        node.receive(0, ("/lmdm/sync", 99))
+    machine.run(lambda: ("/lmdm/synced", 99) in heard.all)
+
+
+def test_the_device_plays_once_live_has_recalled_its_dials(alone, other) -> None:
+    device = alone.open(load(PACKAGE / "devices" / "lmdm.amxd"))
+    control(device, "guidance").turn(9.0)  # as Live does, when a set is opened
+    alone.run(lambda: said(device, "/lmdm/done", "/lmdm/refresh"), about="never refreshed")
+    (gate,) = [n for n in device.nodes.values() if n.box.get("text") == "gate"]
+    alone.run(lambda: gate.open == 1)
+    assert other.get("guidance") == (2.0,)
+    assert control(device, "guidance").value == 2.0, "the daemon's value is shown"
+    control(device, "guidance").turn(4.0)
+    holds(alone, other, "guidance", 4.0)
+    device["text_5"].type("bells")
+    assert other.expect("/lmdm/prompt", 5).args == (5, "bells", 1.0)
+    alone.transport.running, alone.transport.ticks = 1, 960.0
+    alone.run(lambda: True, least=0.1)
+    assert other.expect("/lmdm/clock").args == (120.0, 2.0, 4)
+    alone.transport.running = 0
+    alone.run(lambda: True, least=0.1)
+    device["clear_5"].turn(1)
+    control(device, "guidance").turn(2.0)
+    holds(alone, other, "guidance", 2.0)
+
+
+def test_the_notes_device(alone, other) -> None:
+    notes = alone.open(load(PACKAGE / "devices" / "lmdm.notes.amxd"))
+    notes["notein"].play(52, 127)
+    assert other.expect("/lmdm/note").args == (52, 1.0)
+    notes["notes_off"].turn(1)
+    other.expect("/lmdm/notes/off")
+
+
 # That the interpreter sees faults
 
 
-def test_the_interpreter_sees_a_cord_that_leads_elsewhere(alone, daemon, other) -> None:
+def test_the_interpreter_sees_a_cord_that_leads_elsewhere(alone, other) -> None:
     machine = alone
-    good = on_ports(load(PACKAGE / "patchers" / "lmdm.maxpat"), daemon.port, free_port())
+    good = Patch(copy.deepcopy(named("lmdm.maxpat").data))
     sound = good.find(varname="sound")["patcher"]
     boxes = {e["box"]["text"]: e["box"]["id"] for e in sound["boxes"] if "text" in e["box"]}
     for line in sound["lines"]:
         if line["patchline"]["destination"][0] == boxes["prepend morph"]:
             line["patchline"]["destination"][0] = boxes["prepend density"]
-    hub = machine.open(good)
-    machine.run(lambda: said(hub, "/lmdm/done", "/lmdm/refresh"))
+    hub = opened(machine, good)
     control(hub, "morph").turn(9.0)
     with pytest.raises(AssertionError, match=r"morph never was \(9.0,\)"):
         holds_soon(machine, other, "morph", 9.0)
