@@ -157,7 +157,12 @@ def test_orcas_mistakes_are_explained(me: Client) -> None:
 def test_orcas_example_and_page_name_the_same_letters() -> None:
     grid = (PATCHES / "orca" / "lmdm.orca").read_text()
     assert len({len(line) for line in grid.splitlines()}) == 1
-    assert set(re.findall(r"=([a-z])", grid)) <= set(orca.LETTERS)
+    lines = grid.splitlines()
+    found = [(y, m) for y, line in enumerate(lines) for m in re.finditer(r"=([a-z])(\w*)", line)]
+    assert len(found) > 3
+    for y, sent in found:
+        assert lines[y - 1][sent.start()] == "D", "what bangs it stands above it"
+        orca.translated(f"/{sent[1]}", [int(glyph, 36) for glyph in sent[2]])
     page = (PATCHES / "README.md").read_text()
     for letter, meaning in orca.LETTERS.items():
         assert f"| `{letter}` | {meaning} |" in page

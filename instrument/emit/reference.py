@@ -28,6 +28,8 @@ T F), and sent as i, f or s, one message a packet. Addresses may be patterns (`*
 bundle take effect together. Later than now: at once, and counted as late. More than 60 s ahead:
 refused. `/lmdm/latency` tells how far ahead to send, so that a change lands on its very frame.
 
+Addresses of one letter are Orca's; `patches/README.md` says what they mean.
+
 **Replies** go to the sender, or to the port it named with `/lmdm/notify`. Every value that takes
 effect is echoed to all subscribers; to its sender only if it was changed (clipped).
 
