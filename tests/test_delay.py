@@ -10,10 +10,12 @@ from instrument.controls import Change
 from instrument.delay import CEILING, Delay, Line, begin, longest_block, new_line, passes, remember
 from instrument.generator import Generator
 from instrument.listener import Listener, Recorded
-from instrument.model import load_codec
+from instrument.model import load, load_codec
 from instrument.nn.analysis import FRAME, HOPS, LATENTS, SAMPLE_RATE
 from instrument.nn.blend import added, levels, powers
+from instrument.nn.vocoder import DELAY
 from instrument.plan import Planner
+from instrument.render import blocks
 from tests.models import tiny_model
 
 ANALYSIS = load_codec().analysis
@@ -243,6 +245,37 @@ def test_a_switch_of_mode_lands_on_its_frame_and_ends_notes(generator):
     assert [p.first for p in plans if p.delay is not None] == [11]
     assert [p.first for p in plans] == [0, 8, 11, 14, 22]
     assert planner.controls.notes is None
+
+
+def test_a_switch_of_mode_does_not_click():
+    """Differences of high order are small in music and large at a joint; near the switches they are
+    those of a tone that begins."""
+    model = load()
+    tone = 0.2 * np.sin(2 * np.pi * 220 * np.arange(6 * RATE) / RATE)
+    heard = np.stack([tone, tone], 1).astype(np.float32)
+    listener = Listener(model.codec.analysis, Recorded(heard))
+    turns = {40: "delay", 60: "text", 85: "delay", 100: "sketch"}
+    values = {"delay/blur": 0.0, "delay/time": 0.5, "steps": 2, "guidance": 1.0, "block": 24}
+    changes = [Change(None, key, 0, value) for key, value in values.items()]
+    changes += [Change(frame * FRAME, "mode", 0, mode) for frame, mode in turns.items()]
+    changes.append(Change(None, "prompt", 0, ["warm pad", 1.0]))
+    sound = np.concatenate(list(blocks(Generator(model), changes, 120, 24, listener)))
+    places = [frame * FRAME + DELAY for frame in turns]
+    for place in places:
+        after = sound[place + 2 * FRAME :][: 4 * FRAME]
+        assert np.sqrt(np.square(after).mean()) > 1e-3, "it goes on"
+    assert edge(sound, places) < 3.0
+    broken = np.concatenate((sound[: places[1]], sound[places[1] + 777 :]))
+    assert edge(broken, places[:2]) > 10.0, "a joint would be seen"
+
+
+def edge(sound: np.ndarray, places: list[int]) -> float:
+    """How much larger differences near places are than any elsewhere, the beginning left out."""
+    edges = np.abs(np.diff(sound, n=4, axis=0)).max(1)
+    near = np.zeros(len(edges), bool)
+    for place in places:
+        near[place - FRAME : place + FRAME] = True
+    return float(edges[near].max() / edges[8 * FRAME :][~near[8 * FRAME :]].max())
 
 
 def test_repeats_end_with_the_mode(generator):

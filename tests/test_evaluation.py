@@ -10,7 +10,7 @@ import soundfile
 from click.testing import CliRunner
 
 from instrument.errors import UserError
-from instrument.evaluation import clock, curves, drift, jam, notes, prompts, report
+from instrument.evaluation import clock, curves, delay, drift, jam, notes, prompts, report
 from instrument.evaluation.distances import distances, frechet
 from instrument.evaluation.embedding import embed, log_mel
 from instrument.evaluation.measures import MEASURES
@@ -228,6 +228,27 @@ def test_copies_are_found():
     assert copies["median"] < 0.1 * copies["held_out"]
 
 
+def test_what_comes_back_is_compared_with_what_was_played_before():
+    rng = np.random.default_rng(4)
+    heard = (0.1 * rng.normal(size=(4 * RATE, 2))).astype(np.float32)
+    lead = np.zeros((round(delay.WAY * RATE), 2), np.float32)
+    assert delay.error_db(heard, np.concatenate((lead, heard))) < 0.1
+    softer = delay.error_db(heard, np.concatenate((lead, 0.5 * heard)))
+    assert softer == pytest.approx(6.0, abs=0.2)
+    assert delay.error_db(heard, np.concatenate((lead, lead, heard))) > 12
+
+
+def test_a_level_that_rises_and_a_spectrum_that_flattens_are_seen():
+    pieces = list(delay.minutes(iter([np.ones((RATE * 50, 2), np.float32)] * 3)))
+    assert [len(piece) for piece in pieces] == [60 * RATE] * 2
+    noise = np.random.default_rng(1).normal(size=(3 * RATE, 2)).astype(np.float32) * 0.1
+    tone = 0.1 * np.sin(np.arange(3 * RATE) * 0.05)[:, None].repeat(2, 1)
+    rows = [delay.level_and_flatness(sound) for sound in (noise, tone, 0.5 * tone, noise)]
+    figures = delay.steady(rows)
+    assert figures["level_spread_db"] > 5.5
+    assert figures["flatness_last"] > 10 * figures["flatness_second"]
+
+
 def test_prompts_that_are_met_score_1_and_shuffled_ones_a_tenth():
     wanted = prompts.wishes(4)
     assert sum(w.other for w in wanted) == len(wanted) // 2
@@ -253,6 +274,8 @@ def test_the_shipped_reference_tells_held_out_pieces_apart():
 
 def test_every_measure_runs_on_a_model_and_stops_in_time(studio, monkeypatch, tmp_path):
     monkeypatch.setattr(drift, "MINUTE_S", 9.5)
+    monkeypatch.setattr(delay, "MINUTE_S", 1.0)
+    monkeypatch.setattr(delay, "SECONDS", 4.0)
     stage = Stage(Generator(tiny_model()))
     lines: list[str] = []
     session = Session(stage, Reference.load(), embed, studio, 0.01, told=lines.append)

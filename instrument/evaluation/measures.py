@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from instrument.evaluation import clock, curves, drift, jam, notes, prompts
+from instrument.evaluation import clock, curves, delay, drift, jam, notes, prompts
 from instrument.evaluation.distances import ALIKE, distances
 from instrument.evaluation.embedding import log_mel
 from instrument.evaluation.nearest import nearest
@@ -146,6 +146,34 @@ def measure_jam(session: Session) -> dict:
     return jam.together(cases[: len(takes)], takes)
 
 
+def measure_delay(session: Session) -> dict:
+    """What comes back from takes of the model's own, less and more blurred, and a long feedback."""
+    stage, names = session.stage, tuple(sorted({w.family for w in prompts.wishes(1)}))
+    codec, rows = stage.generator.model.codec, {}
+    inputs = [stage.play(delay.played(prompt)) for prompt in delay.INPUTS]
+    blurs = [delay.BLURS[i] for i in (0, -1, 2, 1, 3)][: max(2, session.count(len(delay.BLURS)))]
+    for blur in session.each(blurs):
+        backs = [stage.play(delay.ask(x, delay.SECONDS + delay.WAY, blur)) for x in inputs]
+        errors = [delay.error_db(x, back) for x, back in zip(inputs, backs, strict=True)]
+        heard = [session.reference.family(session.places(back), names) for back in backs]
+        right = np.mean([family == delay.FAMILY for family in heard])
+        rows[str(blur)] = {"error_db": round(float(np.mean(errors)), 2), "prompts": float(right)}
+    alone = []
+    for x in inputs:
+        whole = torch.from_numpy(np.ascontiguousarray(x[: len(x) // FRAME * FRAME].T))[None]
+        with torch.inference_mode():
+            again = codec.decode_whole(codec.analysis.encode(whole))[0].T.numpy()
+        lead = np.zeros((round(delay.WAY * RATE), 2), np.float32)
+        alone.append(delay.error_db(x, np.concatenate((lead, again))))
+    length = max(3, round(delay.MINUTES * session.size))
+    seconds = length * delay.MINUTE_S
+    heard = np.tile(inputs[1], (1 + int(seconds / delay.SECONDS), 1))
+    stream = stage.blocks(delay.ask(heard, seconds, delay.BLUR, delay.FEEDBACK))
+    figures = [delay.level_and_flatness(minute) for minute in delay.minutes(stream)]
+    codec_db = round(float(np.mean(alone)), 2)
+    return {"blur": rows, "codec_error_db": codec_db, "long": delay.steady(figures)}
+
+
 def measure_codec(session: Session) -> dict:
     """Held-out pieces against themselves after the codec; needs a studio's folder."""
     if session.studio is None:
@@ -205,6 +233,7 @@ MEASURES: dict[str, Callable[[Session], dict]] = {
     "clock": measure_clock,
     "notes": measure_notes,
     "jam": measure_jam,
+    "delay": measure_delay,
     "codec": measure_codec,
     "blocks": measure_blocks,
     "drift": measure_drift,

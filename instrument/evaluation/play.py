@@ -11,6 +11,7 @@ from torch import Tensor
 from instrument.conditioning import CHANNELS
 from instrument.controls import Change
 from instrument.generator import Generator
+from instrument.listener import Listener, Recorded
 from instrument.nn.vocoder import DELAY
 from instrument.plan import Planner
 from instrument.units import Rates
@@ -21,13 +22,15 @@ RATES = Rates()
 @dataclass(frozen=True)
 class Ask:
     """One take: a prompt, changes at their stream samples, and for `jam` the channels of a partner
-    [T, LATENTS + 2] as the network is told them."""
+    [T, LATENTS + 2] as the network is told them; `heard`: live input [N, 2], for the modes that
+    listen."""
 
     prompt: str
     seconds: float
     changes: tuple[Change, ...] = ()
     seed: int = 0
     partner: Tensor | None = None
+    heard: np.ndarray | None = None
 
 
 @dataclass
@@ -55,7 +58,10 @@ class Stage:
         """The take's sound block by block, for takes too long to hold."""
         total = RATES.samples(ask.seconds)
         frames = RATES.frame_after(total + DELAY)
-        planner = Planner(self.generator.model.encoder)
+        model, listener = self.generator.model, None
+        if ask.heard is not None:
+            listener = Listener(model.codec.analysis, Recorded(ask.heard))
+        planner = Planner(model.encoder, listener=listener)
         first = {"seed": self.seed + ask.seed, "block": self.block}
         begin = [Change(None, key, 0, value) for key, value in first.items()]
         begin.append(Change(None, "prompt", 0, [ask.prompt, 1.0]))
