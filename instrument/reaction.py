@@ -19,7 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from instrument.endurance import ask, started
+from instrument.asking import ask
+from instrument.endurance import started
 from instrument.errors import UserError
 from instrument.osc.codec import encode
 
@@ -94,7 +95,7 @@ def reaction(model: str, mode: str, events: int) -> dict[str, Any]:
                 sent = _play(port, mode, events, ear)
             finally:
                 ear.close()
-            underruns = int(ask(port, "/lmdm/status").args[6])
+            underruns = int(ask(port, "/lmdm/status")[6])
         finally:
             daemon.terminate()
             with suppress(subprocess.TimeoutExpired):
@@ -108,6 +109,7 @@ def reaction(model: str, mode: str, events: int) -> dict[str, Any]:
         "p95_ms": round(float(p95), 1),
         "least_ms": round(float(waits.min()), 1),
         "most_ms": round(float(waits.max()), 1),
+        "each_ms": [round(float(wait)) for wait in waits],
         "period": ear.period,
         "underruns": underruns,
         "xruns": ear.xruns,
