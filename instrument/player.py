@@ -30,6 +30,8 @@ from instrument.units import Rates
 RESERVE_S = 0.012
 """Sound that must still be queued when a block arrives: below it the audio process begins to fade
 into the last good bars."""
+SPARE = 0.6
+"""Blocks that take more than this part of their own duration leave no time to make any again."""
 CLEAR_PERIODS = 2
 """Periods of the device between the reader and what may be written anew."""
 LONGEST_CATCH_UP = 8
@@ -160,6 +162,8 @@ class Player:
         frames = int(controls.value("block", now))
         need = self.cost.likely(frames, self.planner.effort(now), self.planner.rows(now))
         need += self.cost.pressure * (self.cost.decode_ms + frames * self.cost.sound_ms)
+        if need / 1e3 > SPARE * self.rates.seconds(self.rates.start_of(frames)):
+            return None
         in_time = self._clear() + self.rates.samples(need / 1e3) + DELAY
         earliest = max(earliest, self.take.earliest() + self.skew)
         frame = max(self.rates.frame_after(in_time), self.rates.frame_of(wish), earliest)

@@ -300,5 +300,9 @@ def test_revisions_take_at_most_half_of_the_time_and_only_where_they_are_wanted(
     assert player.revise() is not None
     assert player.planner.controls.value("density", player.ring.end) == 4.0
     ns[0] += 200_000_000
+    player.cost = Cost(15.0, 1.0, 1.0, 0.1)  # a block takes most of its own duration
+    player.receive([Change(None, "density", 0, 3.0)])
+    assert player.revise() is None
+    player.cost = Cost(0.1, 0.01, 0.1, 0.01)
     player.receive([Change(None, "replan", 0, False), Change(None, "density", 0, 1.0)])
     assert player.revise() is None
