@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import random
 import sys
 import tempfile
@@ -74,7 +75,7 @@ def soak(
         simulated = {"days": simulate, **asdict(found), "took_s": round(took, 1)}
         say(f"simulated {simulate:g} days: {found.due} changes, {found.missed} missed")
     results: list[tuple[float, Result]] = []
-    rows, silence, starts, left = [], 0.0, 0, []
+    rows, starts, left = [], 0, []
     if hours > 0 and count != 0:
         before = _shared()
         with contextlib.ExitStack() as held:
@@ -90,10 +91,8 @@ def soak(
             stage = held.enter_context(Stage(place, options, serve, extra))
             _play(stage, hours, [(n, things[n]) for n in names], count, every, seed, results, say)
             rows, starts = stage.rows, stage.manager.starts
-            if stage.panel is not None:
-                silence = stage.panel.longest_silence * 1e3 / max(1, stage.panel.device_rate)
         left = sorted(_shared() - before)
-    report.add(rows, results, silence, starts, left, simulated)
+    report.add(rows, results, starts, left, simulated)
     missed = simulated is not None and simulated["missed"]
     return not missed and not left and all(result.right for _, result in results)
 
@@ -121,6 +120,7 @@ def _play(
 
 
 def _shared() -> set[str]:
-    """Names in the system's shared memory that are ours."""
-    folder = Path("/dev/shm")
-    return {p.name for p in folder.iterdir() if "lmdm" in p.name} if folder.exists() else set()
+    """Names in the system's shared memory that are ours; other JACK servers' are not."""
+    folder, mine = Path("/dev/shm"), f"lmdm-soak-{os.getpid()}"
+    names = {p.name for p in folder.iterdir()} if folder.exists() else set()
+    return {n for n in names if mine in n or ("lmdm" in n and not n.startswith("jack"))}

@@ -55,6 +55,8 @@ def front(stage: Stage, rng: random.Random) -> Result:
     stage.manager.kill()
     back = until(lambda: stage.manager.readies > readies and stage.plays(), LIMIT_S)
     wrong = []
+    if until(stage.settled, LIMIT_S) is None:
+        wrong.append("the engine of the front before it still plays")
     if back is not None and stage.trace()["audio"] != audio:
         wrong.append("the sound was interrupted")
     if back is not None and stage.get("gain") != wanted:

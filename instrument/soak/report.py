@@ -29,8 +29,8 @@ class Report:
             self.runs = json.loads(self._path.read_text())["runs"]
 
     def add(
-        self, rows: list[Row], results: list[tuple[float, Result]], longest_silence_ms: float,
-        starts: int, left: list[str], simulated: dict | None,
+        self, rows: list[Row], results: list[tuple[float, Result]], starts: int, left: list[str],
+        simulated: dict | None,
     ) -> None:  # fmt: skip
         """Adds a run and writes everything. `left` names shared memory that was left behind."""
         self.runs.append(
@@ -38,7 +38,7 @@ class Report:
                 "ended": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
                 "hours": rows[-1].at / 3600.0 if rows else 0.0,
                 "faults": [{"at_s": round(at, 2), **result.to_json()} for at, result in results],
-                "longest_silence_ms": round(longest_silence_ms, 1),
+                "longest_silence_ms": round(max((r.silence_ms for r in rows), default=0.0), 1),
                 "loudest_peak": round(max((r.peak for r in rows), default=0.0), 4),
                 "filler_s": round(_risen([r.filler_s for r in rows]), 2),
                 "underruns": int(_risen([r.underruns for r in rows])),

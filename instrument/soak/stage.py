@@ -28,7 +28,9 @@ START_LIMIT_S = 180.0
 
 @dataclass(frozen=True)
 class Row:
-    """One look: seconds since the start, levels, counters, memory of all processes in MiB."""
+    """One look: seconds since the start, levels, counters, memory of all processes in MiB, and the
+    longest silence so far of this audio process while sound was due.
+    """
 
     at: float
     rms: float
@@ -37,6 +39,7 @@ class Row:
     filler_s: float
     filling: bool
     mib: float
+    silence_ms: float = 0.0
 
 
 def until(what: Callable[[], object], limit: float) -> float | None:
@@ -101,6 +104,10 @@ class Stage:
         live = time.monotonic_ns() - panel.live_ns < 1_000_000_000 and not panel.filling
         return bool(live and panel.playing and max(panel.rms) > 1e-4 and self.state() == "playing")
 
+    def settled(self) -> bool:
+        """Whether the engine that is heard is the one that this front has started."""
+        return self.panel is not None and self.panel.engine_pid == self.trace()["engine"][0]
+
     def state(self) -> str:
         """What the daemon says it does."""
         return str(ask(self.port, "/lmdm/status", seconds=1.0)[0])
@@ -141,6 +148,7 @@ class Stage:
                     Row(
                         time.monotonic() - self._born, max(panel.rms), max(panel.peak),
                         panel.underruns, panel.filler_samples / 48_000, bool(panel.filling), mib,
+                        panel.longest_silence * 1e3 / max(1, panel.device_rate),
                     )
                 )  # fmt: skip
 
