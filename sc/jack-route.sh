@@ -1,12 +1,14 @@
 #!/bin/sh
-# Takes the daemon's sound into SuperCollider, or gives it back. LMDM.sc calls it; it says what it did.
+# Takes the daemon's sound into SuperCollider, or gives it back; lets the daemon hear SuperCollider, or
+# no more. LMDMSound.sc calls it; it says what it did.
 #
-#   jack-route.sh take|give DAEMON SC LEFT RIGHT
+#   jack-route.sh take|give|hear|unhear DAEMON SC LEFT RIGHT
 #
 # DAEMON and SC are JACK client names; LEFT and RIGHT the numbers of SuperCollider's input ports.
 # `take` connects DAEMON:out_1/2 to those two inputs, and undoes what would spoil it: the daemon's
 # own way to the speakers (everything would be heard twice) and a microphone on the same inputs.
-# What it undid is remembered in a file, from which `give` restores it.
+# What it undid is remembered in a file, from which `give` restores it. `hear` connects SC's output
+# ports LEFT and RIGHT to DAEMON:in_1/2, and leaves them no other way out.
 set -u
 verb=$1 daemon=$2 sc=$3 left=$4 right=$5
 export JACK_NO_START_SERVER=1
@@ -48,6 +50,20 @@ undo() {
 	fi
 	printf '%s\t%s\n' "$1" "$2" >>"$memory"
 	echo "LMDM: disconnected $1 from $2."
+}
+
+feed() {
+	source=$1 target=$2
+	peers "$source" | while IFS= read -r other; do
+		[ "$other" = "$target" ] || again jack_disconnect "$source" "$other"
+	done
+	if ! peers "$source" | grep -Fqx "$target"; then
+		if ! again jack_connect "$source" "$target"; then
+			echo "LMDM: could not connect $source to $target." >&2
+			exit 5
+		fi
+		echo "LMDM: connected $source to $target."
+	fi
 }
 
 take() {
@@ -101,8 +117,20 @@ case $verb in
 		fi
 		echo "LMDM: the sound is given back."
 		;;
+	hear)
+		for port in "$sc:out_$left" "$sc:out_$right" "$daemon:in_1" "$daemon:in_2"; do
+			await "$port"
+		done
+		feed "$sc:out_$left" "$daemon:in_1"
+		feed "$sc:out_$right" "$daemon:in_2"
+		;;
+	unhear)
+		jack_disconnect "$sc:out_$left" "$daemon:in_1" >/dev/null 2>&1
+		jack_disconnect "$sc:out_$right" "$daemon:in_2" >/dev/null 2>&1
+		echo "LMDM: lmdm hears nothing of SuperCollider."
+		;;
 	*)
-		echo "usage: jack-route.sh take|give DAEMON SC LEFT RIGHT" >&2
+		echo "usage: jack-route.sh take|give|hear|unhear DAEMON SC LEFT RIGHT" >&2
 		exit 2
 		;;
 esac

@@ -75,6 +75,7 @@ class Listener:
                 "/lmdm/status.reply", "playing", "test", 48_000, 341.0, 20.0, 400.0, 0, 0, 1.0,
                 "0.1.0",
             ),
+            "/lmdm/refresh": lambda: ("/lmdm/done", "/lmdm/refresh"),
             "/lmdm/sync": lambda n: ("/lmdm/synced", n),
             "/lmdm/latency": lambda: ("/lmdm/latency.reply", 0.012, 0.431),
             "/lmdm/get": lambda name: ("/lmdm/get.reply", name, 0.25),

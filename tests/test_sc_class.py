@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from osc_listener import Listener, Packet
@@ -35,9 +35,9 @@ fork {
 	~report.("overrides", MethodOverride.all.select { |o|
 		o.activePath.asString.contains("LMDM") }.size);
 	~report.("specs", LMDM.specs.keys.asArray.sort.join(","));
-	~report.("help", ["HELP"].collect { |path|
-		PathName(path).files.collect { |file| SCDoc.parseFileFull(file.fullPath).notNil }
-	}.flatten.join(","));
+	~report.("help", PathName("HELP").deepFiles.collect { |file|
+		SCDoc.parseFileFull(file.fullPath).notNil
+	}.join(","));
 	~report.("examples", PathName("EXAMPLES").files.collect { |file|
 		File.readAllString(file.fullPath).compile.notNil }.join(","));
 
@@ -61,6 +61,8 @@ fork {
 	section.("prompt"); m.prompt("acid bass");
 	section.("prompt weight"); m.prompt('warm pad', 0.3, 2);
 	section.("prompt clear"); m.prompt(nil, slot: 2);
+	section.("prompt parts"); m.promptText("dub", 0); m.promptWeight(0.25); m.promptClear(0);
+	~report.("slots", m.slots);
 	section.("prompts"); m.prompts("acid bass", 0.7, "warm pad", 0.3);
 	section.("note"); m.note(60, 0.5, 0.25);
 	section.("notes off"); m.notesOff;
@@ -72,14 +74,21 @@ fork {
 	section.("free"); m.free(\density, \clock);
 	section.("clock"); m.clock(120, 2, 3);
 	section.("clock off"); m.clockOff;
-	section.("mode"); m.mode(\sketch);
+	section.("mode"); m.mode(\sketch); m.mode = \text; ~report.("mode", m.mode);
 	section.("play"); m.play(2);
 	section.("stop"); m.stop;
 	section.("panic"); m.panic;
 	section.("reset"); m.reset;
-	section.("presets"); m.savePreset("one"); m.preset("one"); m.listPresets;
+	section.("presets"); m.savePreset("one"); m.preset("one");
+	~report.("presets", m.listPresets);
+	section.("states"); m.saveState("a"); m.recallState(\a);
+	section.("traces"); m.startTrace("t"); m.stopTrace;
+	section.("scenes"); m.scene("night"); m.scene; ~report.("scenes", m.listScenes);
+	section.("midi"); m.learnMidi(\delayTime); m.forgetMidi(\density); m.forgetMidi;
+	~report.("midi", m.listMidi);
+	section.("prompt sound"); m.promptSound("birds.wav", 2);
 	section.("load"); m.load("default");
-	section.("capture"); m.capture(5, "take");
+	section.("capture"); m.capture(5, "take", { |file| ~report.("capture", file) });
 	section.("refresh"); m.refresh;
 	section.("bind");
 	m.bind { m.density = 3; m.bind { m.prompt("drum loop") }; m.brightness = 0.5 };
@@ -99,19 +108,39 @@ fork {
 	~report.("server latency", m.server.latency.round(0.001));
 	m.align; // already high enough
 	m.server.latency = 0.2;
+	~report.("refused", m.get(\steps));
 	section.("follow");
 	~clock = TempoClock(2.5, 8.0);
 	m.clock(~clock);
 	0.1.wait;
 	~clock.tempo = 2;
 	0.1.wait;
-	m.clockOff;
+	~clock.sched(0, { ~clock.beatsPerBar = 3; nil });
+	0.1.wait;
+	~report.("following", m.following === ~clock);
+	~clock.stop;
+	0.05.wait;
+	~report.("left", m.following);
+	section.("cmd period");
+	fork { m.note(64, 0.5); (type: \lmdm, midinote: 65, sustain: 100).play; 100.wait };
+	0.1.wait;
+	CmdPeriod.run;
+};
+
+// what Cmd-period does not end: it is scheduled anew
+~after = {
+	var m = LMDM.default;
+	var section = { |name| 0.05.wait; m.addr.sendMsg("/test/section", name); 0.05.wait };
+	0.1.wait;
+	section.("taken up"); (type: \lmdm, density: 2).play;
+	section.("stopped"); m.stop; 0.05.wait; (type: \lmdm, density: 2).play;
 	section.("end");
 	m.close;
 	~report.("closed", m.state);
 	0.1.wait;
 	0.exit;
 };
+CmdPeriod.doOnce { ~after.fork(SystemClock) };
 )
 """
 
@@ -136,8 +165,25 @@ class Run:
 def run() -> Iterator[Run]:
     with stage() as here, Listener() as listener:
         listener.answers["/lmdm/get"] = lambda name: (
-            ("/lmdm/free", name) if name == "loudness" else (f"/lmdm/param/{name}", 0.25)
+            ("/lmdm/fail", "/lmdm/get", "busy", "not now")
+            if name == "steps"
+            else ("/lmdm/get.reply", name, "free" if name == "loudness" else 0.25)
         )
+        listener.answers["/lmdm/capture"] = lambda _, name: (
+            "/lmdm/done", "/lmdm/capture", f"{name}.wav",
+        )  # fmt: skip
+
+        def items(what: str, *rows: tuple) -> Callable[[], tuple]:
+            def answer() -> tuple:
+                for row in rows:
+                    listener.tell(f"/lmdm/{what}", *row)
+                return ("/lmdm/done", f"/lmdm/{what}/list", len(rows))
+
+            return answer
+
+        listener.answers["/lmdm/preset/list"] = items("preset", ("one",), ("two",))
+        listener.answers["/lmdm/scene/list"] = items("scene", ("day",), ("night",))
+        listener.answers["/lmdm/midi/list"] = items("midi", ("density", 1, 74))
 
         def tell(name: str) -> None:
             if name == "tell":
@@ -148,7 +194,7 @@ def run() -> Iterator[Run]:
 
         listener.answers["/test/section"] = tell
         code = SCRIPT.replace("PORT", str(listener.port))
-        code = code.replace("HELP", str(ROOT / "sc/HelpSource/Classes"))
+        code = code.replace("HELP", str(ROOT / "sc/HelpSource"))
         code = code.replace("EXAMPLES", str(ROOT / "sc/examples"))
         part = here.sclang(code)
         part.finish(40)
@@ -175,13 +221,18 @@ def test_every_parameter_has_its_methods(run: Run) -> None:
 
 
 METHODS = {
-    "prompt": "prompt", "prompt/clear": "prompts", "prompt/SLOT/text": "prompt",
-    "prompt/SLOT/weight": "prompt", "prompt/SLOT/clear": "prompt", "param/NAME": "setParam",
+    "prompt": "prompt", "prompt/clear": "prompts", "prompt/SLOT/text": "promptText",
+    "prompt/SLOT/weight": "promptWeight", "prompt/SLOT/clear": "promptClear",
+    "param/NAME": "setParam",
     "param/NAME/normalized": "setNormalized", "set": "set", "ramp": "ramp", "curve/NAME": "curve",
     "note": "note", "notes/off": "notesOff", "clock": "clock", "clock/off": "clockOff",
     "free": "free", "mode": "mode", "play": "play", "stop": "stop", "panic": "panic",
     "reset": "reset", "load": "load", "preset/save": "savePreset", "preset/load": "preset",
     "preset/list": "listPresets", "capture": "capture", "notify": "connect", "status": "status",
+    "prompt/audio": "promptSound", "scene": "scene", "scene/list": "listScenes",
+    "state/save": "saveState", "state/recall": "recallState", "trace/start": "startTrace",
+    "trace/stop": "stopTrace", "midi/learn": "learnMidi", "midi/forget": "forgetMidi",
+    "midi/list": "listMidi",
     "sync": "sync", "latency": "horizon", "version": "version", "get": "get",
     "refresh": "refresh", "quit": "quit",
 }  # fmt: skip
@@ -199,8 +250,10 @@ def test_prints_and_is_one_object_for_an_address(run: Run) -> None:
 
 
 def test_help_and_examples_parse(run: Run) -> None:
-    assert run.results["help"].split(",") == ["true"]
-    assert run.results["examples"].split(",") == ["true", "true"]
+    count = len(list((ROOT / "sc/HelpSource").rglob("*.schelp")))
+    assert run.results["help"].split(",") == ["true"] * count
+    count = len(list((ROOT / "sc/examples").glob("*.scd")))
+    assert run.results["examples"].split(",") == ["true"] * count
 
 
 def test_connects_and_hears(run: Run) -> None:
@@ -208,6 +261,8 @@ def test_connects_and_hears(run: Run) -> None:
     assert run.results["ready"] == "ready"
     assert run.results["heard"] == "[ 5.5, nil, nil ]"
     assert run.results["heard by dependants"] == "3"
+    assert run.results["slots"] == "[ nil, nil, nil, nil, nil, nil ]"
+    assert run.results["mode"] == "text"
     assert run.results["failed"] == "/lmdm/param/densty"
     assert run.results["closed"] == "off"
 
@@ -234,7 +289,7 @@ def test_setters_send_each_parameter(run: Run) -> None:
         ("free", [("/lmdm/free", "density"), ("/lmdm/free", "clock")]),
         ("clock", [("/lmdm/clock", 120.0, 2.0, 3)]),
         ("clock off", [("/lmdm/clock/off",)]),
-        ("mode", [("/lmdm/mode", "sketch")]),
+        ("mode", [("/lmdm/mode", "sketch"), ("/lmdm/mode", "text")]),
         ("play", [("/lmdm/play", 2.0)]),
         ("stop", [("/lmdm/stop",)]),
         ("panic", [("/lmdm/panic",)]),
@@ -242,6 +297,27 @@ def test_setters_send_each_parameter(run: Run) -> None:
         (
             "presets",
             [("/lmdm/preset/save", "one"), ("/lmdm/preset/load", "one"), ("/lmdm/preset/list",)],
+        ),
+        ("states", [("/lmdm/state/save", "a"), ("/lmdm/state/recall", "a")]),
+        ("traces", [("/lmdm/trace/start", "t"), ("/lmdm/trace/stop", "")]),
+        ("scenes", [("/lmdm/scene", "night"), ("/lmdm/scene", ""), ("/lmdm/scene/list",)]),
+        (
+            "midi",
+            [
+                ("/lmdm/midi/learn", "delay/time"),
+                ("/lmdm/midi/forget", "density"),
+                ("/lmdm/midi/forget", ""),
+                ("/lmdm/midi/list",),
+            ],
+        ),
+        ("prompt sound", [("/lmdm/prompt/audio", 2, "birds.wav")]),
+        (
+            "prompt parts",
+            [
+                ("/lmdm/prompt/0/text", "dub"),
+                ("/lmdm/prompt/0/weight", 0.25),
+                ("/lmdm/prompt/0/clear",),
+            ],
         ),
         ("load", [("/lmdm/load", "default")]),
         ("capture", [("/lmdm/capture", 5.0, "take")]),
@@ -300,6 +376,11 @@ def test_answers(run: Run) -> None:
     assert run.results["get free"] == "nil"
     assert run.results["horizon"] == "0.431"
     assert ("/lmdm/sync", 1) in run.messages("answers")
+    assert run.results["refused"] == "nil", "a refusal is an answer; nobody waits for another"
+    assert run.results["presets"] == "[ one, two ]"
+    assert run.results["scenes"] == "[ day, night ]"
+    assert run.results["midi"] == "[ [ density, 1, 74 ] ]"
+    assert run.results["capture"] == "take.wav"
 
 
 def test_align_raises_the_latency_of_the_server_and_says_so(run: Run) -> None:
@@ -310,14 +391,26 @@ def test_align_raises_the_latency_of_the_server_and_says_so(run: Run) -> None:
 
 
 def test_follows_a_tempo_clock(run: Run) -> None:
-    first, second, off = run.sections["follow"]
+    first, second, third, off = run.sections["follow"]
     assert first.messages == (("/lmdm/clock", 150.0, 8.0, 4),)
-    assert first.due is not None and second.due is not None
+    assert first.due is not None and second.due is not None and third.due is not None
     ((_, bpm, beat, per_bar),) = second.messages
     assert (bpm, per_bar) == (120.0, 4)
     # the beat that is told is the one that falls on the bundle's time
     assert beat == pytest.approx(8.0 + 2.5 * (second.due - first.due), abs=1e-3)
-    assert off.addresses == ("/lmdm/clock/off",)
+    assert third.messages == (("/lmdm/clock", 120.0, 0.0, 3),), "a new meter begins a bar"
+    assert off.addresses == ("/lmdm/clock/off",), "a clock that stopped is nobody's tempo"
+    assert (run.results["following"], run.results["left"]) == ("true", "nil")
+
+
+def test_cmd_period_ends_what_it_plays_and_the_next_event_brings_it_back(run: Run) -> None:
+    *notes, last, stop = sorted(run.sections["cmd period"], key=lambda p: p.due is None)
+    assert [m[1] for p in notes for m in p.messages] == [64, 65]
+    assert stop.messages == (("/lmdm/stop",),) and stop.due is None
+    assert last.messages == (("/lmdm/notes/off",),)
+    assert last.due > max(p.due for p in notes), "later than any note that is under way"
+    assert [p.addresses for p in run.sections["taken up"]] == [("/lmdm/play",), ("/lmdm/set",)]
+    assert [p.addresses for p in run.sections["stopped"]] == [("/lmdm/stop",), ("/lmdm/set",)]
 
 
 def test_generated_files_are_current() -> None:

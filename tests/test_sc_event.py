@@ -37,6 +37,10 @@ fork {
 	play.(Pbind(\type, \lmdm, \dur, Pseq([1]), \free, [\density, \clock], \mode, \sketch));
 	section.("pitch");
 	play.(Pbind(\type, \lmdm, \dur, Pseq([1]), \degree, [0, 4], \amp, 0.25, \legato, 0.5), 2);
+	section.("chord");
+	play.(Pbind(\type, \lmdm, \dur, Pseq([1]), \midinote, 50, \chord, [0, 4, 7], \sustain, 0.5));
+	section.("keeps");
+	play.(Pbind(\type, \lmdm, \dur, Pseq([1]), \recall, \verse, \preset, "warm"));
 	section.("and");
 	play.(Pbind(\type, \lmdm, \and, \note, \server, s, \dur, Pseq([1], 3), \degree, 0,
 		\gain, Pseq([-12, -30, -12])), 3);
@@ -126,11 +130,23 @@ def test_free_and_mode(run: Run) -> None:
 
 
 def test_a_pitch_is_a_note_that_ends(run: Run) -> None:
-    on, *offs = run.sections["pitch"]
+    on, off = run.sections["pitch"]
     assert on.messages == (("/lmdm/note", 60, 0.5), ("/lmdm/note", 67, 0.5))
-    assert [p.messages for p in offs] == [(("/lmdm/note", 60, 0.0),), (("/lmdm/note", 67, 0.0),)]
-    for off in offs:
-        assert off.due - on.due == pytest.approx(0.05, abs=1e-6)
+    assert off.messages == (("/lmdm/note", 60, 0.0), ("/lmdm/note", 67, 0.0))
+    assert off.due - on.due == pytest.approx(0.05, abs=1e-6)
+
+
+def test_a_chord_is_its_intervals_above_the_pitch(run: Run) -> None:
+    on, off = run.sections["chord"]
+    assert [m[1] for m in on.messages] == [m[1] for m in off.messages] == [50, 54, 57]
+    assert off.due - on.due == pytest.approx(0.05, abs=1e-6)
+
+
+def test_what_was_kept_comes_back(run: Run) -> None:
+    assert run.packet("keeps").messages == (
+        ("/lmdm/state/recall", "verse"),
+        ("/lmdm/preset/load", "warm"),
+    )
 
 
 def test_one_event_plays_a_synth_at_the_very_same_time(run: Run) -> None:

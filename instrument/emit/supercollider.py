@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from instrument.params import PARAMS, Param, Value
+from instrument.params import MODES, PARAMS, Param, Value
 
 _HEADER = "Made from instrument/params.py by python -m instrument.generate. Do not edit."
 
@@ -43,7 +43,8 @@ def _methods() -> str:
     setters = "\n\n".join(_setter(p) for p in PARAMS.values())
     return (
         f"// {_HEADER}\n\n+ LMDM {{\n"
-        "\t// name, key, default (nil: left to the model), lo, hi, warp, step, unit\n"
+        f"\t*modes {{ ^#[{', '.join(MODES)}] }}\n\n"
+        "\t// name, key, default (nil: left to the model), lo, hi, warp, step, unit, choices\n"
         f"\t*parameterTable {{\n\t\t^[\n{rows}\n\t\t]\n\t}}\n\n{setters}\n}}\n"
     )
 
@@ -60,6 +61,7 @@ def _row(p: Param) -> str:
         f"\\{warp}",
         f"{p.step:g}",
         f'"{p.unit}"',
+        f"#[{', '.join(p.choices)}]" if p.choices else "nil",
     )
     return f"[{', '.join(fields)}]"
 

@@ -1,35 +1,37 @@
 // Made from instrument/params.py by python -m instrument.generate. Do not edit.
 
 + LMDM {
-	// name, key, default (nil: left to the model), lo, hi, warp, step, unit
+	*modes { ^#[text, sketch, jam, delay] }
+
+	// name, key, default (nil: left to the model), lo, hi, warp, step, unit, choices
 	*parameterTable {
 		^[
-			[\gain, 'gain', -12, -60, 0, \lin, 0.1, "dB"],
-			[\mute, 'mute', false, 0, 1, \lin, 0, ""],
-			[\loudness, 'loudness', nil, -60, 0, \lin, 0.5, "dB"],
-			[\brightness, 'brightness', nil, 0, 1, \lin, 0.01, ""],
-			[\density, 'density', nil, 0, 16, \lin, 0.1, "1/s"],
-			[\guidance, 'guidance', 2, 0, 10, \lin, 0.1, ""],
-			[\guidanceNotes, 'guidance/notes', 1, 0, 10, \lin, 0.1, ""],
-			[\guidanceClock, 'guidance/clock', 1, 0, 10, \lin, 0.1, ""],
-			[\guidanceLoudness, 'guidance/loudness', 2, 0, 10, \lin, 0.1, ""],
-			[\guidanceBrightness, 'guidance/brightness', 1, 0, 10, \lin, 0.1, ""],
-			[\guidanceDensity, 'guidance/density', 1, 0, 10, \lin, 0.1, ""],
-			[\guidanceInput, 'guidance/input', 1, 0, 10, \lin, 0.1, ""],
-			[\steps, 'steps', 4, 1, 8, \lin, 1, ""],
-			[\block, 'block', 8, 1, 48, \lin, 1, "frames"],
-			[\margin, 'margin', 0.06, 0.005, 2, \exp, 0.005, "s"],
-			[\replan, 'replan', true, 0, 1, \lin, 0, ""],
-			[\latencyMode, 'latency_mode', \normal, 0, 3, \lin, 0, ""],
-			[\seed, 'seed', 0, 0, 2147483647, \lin, 1, ""],
-			[\morph, 'morph', 2, 0, 60, \lin, 0.1, "s"],
-			[\delayTime, 'delay/time', 2, 0.1, 20, \exp, 0.01, "s"],
-			[\delayBlur, 'delay/blur', 0.5, 0, 1, \lin, 0.01, ""],
-			[\delayFeedback, 'delay/feedback', 0, 0, 1, \lin, 0.01, ""],
-			[\delayMix, 'delay/mix', 1, 0, 1, \lin, 0.01, ""],
-			[\delayFreeze, 'delay/freeze', false, 0, 1, \lin, 0, ""],
-			[\inputGain, 'input/gain', 0, -60, 12, \lin, 0.1, "dB"],
-			[\inputMonitor, 'input/monitor', false, 0, 1, \lin, 0, ""]
+			[\gain, 'gain', -12, -60, 0, \lin, 0.1, "dB", nil],
+			[\mute, 'mute', false, 0, 1, \lin, 0, "", nil],
+			[\loudness, 'loudness', nil, -60, 0, \lin, 0.5, "dB", nil],
+			[\brightness, 'brightness', nil, 0, 1, \lin, 0.01, "", nil],
+			[\density, 'density', nil, 0, 16, \lin, 0.1, "1/s", nil],
+			[\guidance, 'guidance', 2, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceNotes, 'guidance/notes', 1, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceClock, 'guidance/clock', 1, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceLoudness, 'guidance/loudness', 2, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceBrightness, 'guidance/brightness', 1, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceDensity, 'guidance/density', 1, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceInput, 'guidance/input', 1, 0, 10, \lin, 0.1, "", nil],
+			[\steps, 'steps', 4, 1, 8, \lin, 1, "", nil],
+			[\block, 'block', 8, 1, 48, \lin, 1, "frames", nil],
+			[\margin, 'margin', 0.06, 0.005, 2, \exp, 0.005, "s", nil],
+			[\replan, 'replan', true, 0, 1, \lin, 0, "", nil],
+			[\latencyMode, 'latency_mode', \normal, 0, 3, \lin, 0, "", #[low, normal, rich, custom]],
+			[\seed, 'seed', 0, 0, 2147483647, \lin, 1, "", nil],
+			[\morph, 'morph', 2, 0, 60, \lin, 0.1, "s", nil],
+			[\delayTime, 'delay/time', 2, 0.1, 20, \exp, 0.01, "s", nil],
+			[\delayBlur, 'delay/blur', 0.5, 0, 1, \lin, 0.01, "", nil],
+			[\delayFeedback, 'delay/feedback', 0, 0, 1, \lin, 0.01, "", nil],
+			[\delayMix, 'delay/mix', 1, 0, 1, \lin, 0.01, "", nil],
+			[\delayFreeze, 'delay/freeze', false, 0, 1, \lin, 0, "", nil],
+			[\inputGain, 'input/gain', 0, -60, 12, \lin, 0.1, "dB", nil],
+			[\inputMonitor, 'input/monitor', false, 0, 1, \lin, 0, "", nil]
 		]
 	}
 
