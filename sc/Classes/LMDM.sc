@@ -415,7 +415,13 @@ LMDM {
 	}
 
 
-	// printing
+	// looking
+
+	// its control window; one, which comes to the front when asked for again
+	gui {
+		if(window.isNil or: { window.isClosed }) { window = LMDMWindow(this) } { window.front };
+		^window
+	}
 
 	status {
 		"%: % %, % ms blocks made in % ms (95 of 100), % ms in hand, % underruns, % late changes, up % s\n"
