@@ -254,6 +254,15 @@ def addresses(patch: Patch, where: Where) -> Iterator[str]:
                     yield f"no address {word} ({box['text']})"
 
 
+def times(patch: Patch, where: Where) -> Iterator[str]:
+    """Milliseconds, note values, or bars.beats.units."""
+    for box in patch.boxes:
+        if name_of(box) in ("metro", "delay"):
+            for word in [w for w in words(box)[1:] if w[0].isdigit()]:
+                if not re.fullmatch(r"\d+(\.\d*)?|\d+n[dt]?|\d+\.\d+\.\d+", word):
+                    yield f"{box['text']!r}: {word} is no time"
+
+
 def arguments_of_patch(patch: Patch, where: Where) -> Iterator[str]:
     for box in patch.boxes:
         if box["maxclass"] in ("newobj", "message"):
@@ -268,7 +277,7 @@ def arguments_of_patch(patch: Patch, where: Where) -> Iterator[str]:
 RULES: dict[str, Rule] = {
     "schema": schema, "vocabulary": vocabulary, "attributes": attributes, "ports": port_counts,
     "cords": cords, "overlaps": overlaps, "presentation": presentation, "legible": legible,
-    "network": network, "addresses": addresses, "arguments": arguments_of_patch,
+    "network": network, "addresses": addresses, "arguments": arguments_of_patch, "times": times,
 }  # fmt: skip
 
 

@@ -255,6 +255,10 @@ FAULTS: dict[str, tuple[str, str, Callable[[dict[str, Any]], Any]]] = {
         "arguments", "lmdm.param.maxpat",
         lambda d: box_with(d, text="sel #1").update(text="sel x#1"),
     ),
+    "a time that Max does not know": (
+        "times", "lmdm.clock.maxpat",
+        lambda d: box_with(d, text="metro 40").update(text="metro 4m"),
+    ),
     "two parameters of one name": (
         "parameters", "lmdm.prompt.maxpat",
         lambda d: first(d, "live.text").update(parameter("weight 1", 2, name="x", enum=("a", "b"))),

@@ -224,7 +224,7 @@ def in_time() -> Sheet:
     sheet.other("lmdm.clock", [], (_LEFT, 150.0, *parts.CLOCK), None, (1, 0))
     sheet.other("lmdm.notes", [], (_LEFT, 220.0, *parts.NOTES), None, (1, 0))
     sheet.comment("every four bars, busier and calmer", (_LEFT, 330.0), quiet=True)
-    every = sheet.box("metro 4m @active 1", (_LEFT, 360.0))
+    every = sheet.box("metro 4.0.0 @quantize 4.0.0 @active 1", (_LEFT, 360.0))
     turn = sheet.ui("toggle", (_LEFT, 395.0, 24.0, 24.0), parameter_enable=0)
     which = sheet.box("sel 1 0", (_LEFT, 430.0), width=180.0)
     up, down = sheet.message("ramp 8 4", (_LEFT, 465.0)), sheet.message("ramp 2 4", (150.0, 465.0))

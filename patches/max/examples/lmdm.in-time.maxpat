@@ -285,13 +285,13 @@
      "patching_rect": [
       30.0,
       360.0,
-      118.1,
+      219.1,
       22.0
      ],
      "outlettype": [
       "bang"
      ],
-     "text": "metro 4m @active 1"
+     "text": "metro 4.0.0 @quantize 4.0.0 @active 1"
     }
    },
    {
