@@ -123,6 +123,16 @@ def remember(line: Line, latents: Tensor, asked: Tensor) -> None:
     line.end += latents.shape[1]
 
 
+def levelled(analysis: Analysis, line: Line, frames: int) -> Tensor:
+    """The last `frames` of the line at the level that was asked of them, as far as a gain of
+    MOST_GAIN may change it: latents [1, frames, C]."""
+    near = max(WINDOW, frames)
+    given = _of_frames(levels(analysis, powers(analysis, line.latents[:, -near:])))
+    fit = float(line.asked[-near:].mean() / given.mean().clamp(min=1e-12))
+    made = powers(analysis, line.latents[:, -frames:])
+    return latents_of(analysis, made * min(max(fit, 1.0 / MOST_GAIN**2), MOST_GAIN))
+
+
 def _skip(analysis: Analysis, line: Line, frames: int) -> None:
     """The stream went on without the line (or, if frames are negative, is another one)."""
     if 0 < frames < _KEPT:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_context
-from instrument.delay import Delay, Line, begin, new_line, remember
+from instrument.delay import Delay, Line, begin, levelled, new_line, remember
 from instrument.freeze import Held
 from instrument.model import Model
 from instrument.nn.analysis import LATENTS
@@ -123,6 +123,8 @@ class Generator:
         if delay.blur > 0.0 and delay.mix > 0.0:
             made = sampled(delay.blur, made)
         remember(line, made, asked)
+        if delay.blur > 0.0 and (delay.feedback > 0.0 or delay.frozen):
+            made = levelled(analysis, line, made.shape[1])
         if delay.mix == 1.0:
             return made
         free = sampled()

@@ -7,7 +7,17 @@ import pytest
 import torch
 
 from instrument.controls import Change
-from instrument.delay import CEILING, Delay, Line, begin, longest_block, new_line, passes, remember
+from instrument.delay import (
+    CEILING,
+    Delay,
+    Line,
+    begin,
+    levelled,
+    longest_block,
+    new_line,
+    passes,
+    remember,
+)
 from instrument.generator import Generator
 from instrument.listener import Listener, Recorded
 from instrument.model import load, load_codec
@@ -135,6 +145,18 @@ def test_a_network_that_shouts_does_not_raise_the_level():
         seen.append(float(level(loud[0]).mean()))
     assert max(seen[10:]) < 0.3 * max(seen[:4])
     assert max(seen[-10:]) < 1e-3 * max(seen[:4])
+
+
+@pytest.mark.parametrize(("gain", "left"), [(1.7, 1.0), (0.8, 1.0), (4.0, 4.0)])
+def test_what_the_network_makes_too_loud_is_heard_as_loud_as_it_should_be(gain, left):
+    """As far as four times the power goes."""
+    heard = latents_of(noise(2))
+    line = new_line(0)
+    for first in range(0, 40, BLOCK):
+        made, asked = begin(ANALYSIS, line, Delay(heard[first : first + BLOCK], 0.5, 0.5), first)
+        remember(line, added(ANALYSIS, [(made, gain)]), asked)
+        out = levelled(ANALYSIS, line, BLOCK)
+    assert float(level(out[0]).mean() / asked.mean()) == pytest.approx(left, rel=0.1)
 
 
 def test_feedback_of_one_makes_room_for_what_is_new():

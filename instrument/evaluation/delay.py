@@ -55,8 +55,10 @@ def minutes(blocks: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
 
 
 def level_and_flatness(sound: np.ndarray) -> tuple[float, float]:
-    """The level of a minute [N, 2] in dB, and how flat its spectrum is in the median (1: noise)."""
-    level = float(np.median(labels.loudness(np.ascontiguousarray(sound.T))))
+    """The mean power of a minute [N, 2] in LUFS-like dB, and how flat its spectrum is in the median
+    (1: noise)."""
+    loudness = labels.loudness(np.ascontiguousarray(sound.T))
+    level = 10 * float(np.log10(np.mean(10.0 ** (loudness / 10))))
     power = 10.0 ** (2.0 * log_mel(sound)[0])
     flat = np.exp(np.log(power).mean(1)) / power.mean(1)
     return level, float(np.median(flat))
