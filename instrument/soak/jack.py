@@ -34,7 +34,7 @@ class JackServer:
     def __exit__(self, *_: object) -> None:
         self.kill()
         self._log.close()
-        for left in Path("/dev/shm").glob(f"jack_sem.*_{self.name}_*"):
+        for left in Path("/dev/shm").glob(f"jack*_{self.name}_*"):  # a killed server leaves it
             left.unlink(missing_ok=True)
 
     def start(self) -> None:
