@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 from click.testing import CliRunner
 
 from instrument.bench import command
+from instrument.reaction import step_after
 
 
 def test_bench_writes_its_figures(tmp_path):
@@ -20,3 +22,12 @@ def test_bench_writes_its_figures(tmp_path):
     assert found["codec"]["decode_rtf"] > 0
     assert found["codec"]["encode_rtf"] > 0
     assert set(found["speedup_over_naive"]) == {"encdec", "blockcausal"}
+
+
+def test_reaction_finds_where_the_level_steps():
+    rng = np.random.default_rng(0)
+    for late in (0.05, 0.18, 0.4):
+        for soft, loud in ((0.004, 0.2), (0.2, 0.004)):
+            sound = rng.normal(size=3 * 48_000).astype(np.float32) * soft
+            sound[48_000 + round(late * 48_000) :] *= loud / soft
+            assert abs(step_after(sound, 48_000, 48_000) - late) <= 0.004
