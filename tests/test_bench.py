@@ -31,3 +31,5 @@ def test_reaction_finds_where_the_level_steps():
             sound = rng.normal(size=3 * 48_000).astype(np.float32) * soft
             sound[48_000 + round(late * 48_000) :] *= loud / soft
             assert abs(step_after(sound, 48_000, 48_000) - late) <= 0.004
+            assert step_after(sound, 48_000 + round(late * 48_000) + 9600, 48_000) is None
+    assert step_after(rng.normal(size=3 * 48_000), 48_000, 48_000) is None
