@@ -191,20 +191,20 @@ _DECLARED = (
         doc="Strength of the notes; 1 is plain.",
     ),
     Param(
-        key="guidance/clock", default=1.0, lo=0.0, hi=10.0, step=0.1, when="block",
-        doc="Strength of the tempo clock; 1 is plain.",
+        key="guidance/clock", default=4.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        doc="Strength of the tempo clock, while there is one; 1 is plain.",
     ),
     Param(
         key="guidance/loudness", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
         doc="Strength of the loudness control, while it is given; 1 is plain.",
     ),
     Param(
-        key="guidance/brightness", default=1.0, lo=0.0, hi=10.0, step=0.1, when="block",
-        doc="Strength of the brightness control; 1 is plain.",
+        key="guidance/brightness", default=3.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        doc="Strength of the brightness control, while it is given; 1 is plain.",
     ),
     Param(
-        key="guidance/density", default=1.0, lo=0.0, hi=10.0, step=0.1, when="block",
-        doc="Strength of the density control; 1 is plain.",
+        key="guidance/density", default=4.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        doc="Strength of the density control, while it is given; 1 is plain.",
     ),
     Param(
         key="guidance/input", default=1.0, lo=0.0, hi=10.0, step=0.1, when="block",

@@ -23,7 +23,7 @@ from instrument.scenes.file import SceneFile, parse
 from instrument.scenes.scene import Walk
 
 BERLIN = ZoneInfo("Europe/Berlin")
-MUSEUM = ROOT / "scenes" / "museum.yaml"
+MUSEUM = ROOT / "instrument" / "scenes" / "museum.yaml"
 
 
 def no_presets(name: str) -> list[Change]:

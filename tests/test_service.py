@@ -22,7 +22,7 @@ from instrument.errors import UserError
 from instrument.journal import Journal
 from instrument.service import unit, unit_path
 
-MUSEUM = ROOT / "scenes" / "museum.yaml"
+MUSEUM = ROOT / "instrument" / "scenes" / "museum.yaml"
 
 
 def test_systemd_takes_the_unit(tmp_path: Path) -> None:

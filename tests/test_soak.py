@@ -44,7 +44,9 @@ def test_everything_that_fails_comes_back(tmp_path: Path, monkeypatch: pytest.Mo
     assert (tmp_path / "report" / "run-1.png").read_bytes().startswith(b"\x89PNG")
     # the next run goes on with the totals
     again = Report(tmp_path / "report")
-    assert soak(again, 0.0, [], 0, 1.0, ROOT / "scenes" / "museum.yaml", 2.0, 1, said.append)
+    assert soak(
+        again, 0.0, [], 0, 1.0, ROOT / "instrument" / "scenes" / "museum.yaml", 2.0, 1, said.append
+    )
     assert "in 2 runs" in again.words()
     assert "Simulated: 2 days" in again.words()
 

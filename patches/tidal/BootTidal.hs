@@ -99,10 +99,10 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmDensity = pF "lmdm_density" -- Onsets per second.
     lmdmGuidance = pF "lmdm_guidance" -- Strength of the text; 1 is plain (and halves the work), more follows it harder.
     lmdmGuidanceNotes = pF "lmdm_guidance/notes" -- Strength of the notes; 1 is plain.
-    lmdmGuidanceClock = pF "lmdm_guidance/clock" -- Strength of the tempo clock; 1 is plain.
+    lmdmGuidanceClock = pF "lmdm_guidance/clock" -- Strength of the tempo clock, while there is one; 1 is plain.
     lmdmGuidanceLoudness = pF "lmdm_guidance/loudness" -- Strength of the loudness control, while it is given; 1 is plain.
-    lmdmGuidanceBrightness = pF "lmdm_guidance/brightness" -- Strength of the brightness control; 1 is plain.
-    lmdmGuidanceDensity = pF "lmdm_guidance/density" -- Strength of the density control; 1 is plain.
+    lmdmGuidanceBrightness = pF "lmdm_guidance/brightness" -- Strength of the brightness control, while it is given; 1 is plain.
+    lmdmGuidanceDensity = pF "lmdm_guidance/density" -- Strength of the density control, while it is given; 1 is plain.
     lmdmGuidanceInput = pF "lmdm_guidance/input" -- Strength of the live input in jam mode; 1 is plain.
     lmdmSteps = pI "lmdm_steps" -- Denoising steps of a block: more is finer and slower.
     lmdmBlock = pI "lmdm_block" -- Length of a block in latent frames: shorter answers sooner, longer is cheaper.

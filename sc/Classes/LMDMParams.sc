@@ -13,10 +13,10 @@
 			[\density, 'density', nil, 0, 16, \lin, 0.1, "1/s", nil],
 			[\guidance, 'guidance', 2, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceNotes, 'guidance/notes', 1, 0, 10, \lin, 0.1, "", nil],
-			[\guidanceClock, 'guidance/clock', 1, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceClock, 'guidance/clock', 4, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceLoudness, 'guidance/loudness', 2, 0, 10, \lin, 0.1, "", nil],
-			[\guidanceBrightness, 'guidance/brightness', 1, 0, 10, \lin, 0.1, "", nil],
-			[\guidanceDensity, 'guidance/density', 1, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceBrightness, 'guidance/brightness', 3, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceDensity, 'guidance/density', 4, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceInput, 'guidance/input', 1, 0, 10, \lin, 0.1, "", nil],
 			[\steps, 'steps', 4, 1, 8, \lin, 1, "", nil],
 			[\block, 'block', 8, 1, 48, \lin, 1, "frames", nil],
@@ -63,7 +63,7 @@
 	guidanceNotes { ^this.valueOf('guidance/notes') }
 	guidanceNotes_ { |value| this.setParam('guidance/notes', value) }
 
-	// Strength of the tempo clock; 1 is plain. 0 to 10.
+	// Strength of the tempo clock, while there is one; 1 is plain. 0 to 10.
 	guidanceClock { ^this.valueOf('guidance/clock') }
 	guidanceClock_ { |value| this.setParam('guidance/clock', value) }
 
@@ -71,11 +71,11 @@
 	guidanceLoudness { ^this.valueOf('guidance/loudness') }
 	guidanceLoudness_ { |value| this.setParam('guidance/loudness', value) }
 
-	// Strength of the brightness control; 1 is plain. 0 to 10.
+	// Strength of the brightness control, while it is given; 1 is plain. 0 to 10.
 	guidanceBrightness { ^this.valueOf('guidance/brightness') }
 	guidanceBrightness_ { |value| this.setParam('guidance/brightness', value) }
 
-	// Strength of the density control; 1 is plain. 0 to 10.
+	// Strength of the density control, while it is given; 1 is plain. 0 to 10.
 	guidanceDensity { ^this.valueOf('guidance/density') }
 	guidanceDensity_ { |value| this.setParam('guidance/density', value) }
 

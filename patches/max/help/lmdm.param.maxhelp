@@ -999,7 +999,7 @@
       560.0,
       20.0
      ],
-     "text": "Strength of the tempo clock; 1 is plain.",
+     "text": "Strength of the tempo clock, while there is one; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1137,7 +1137,7 @@
       560.0,
       20.0
      ],
-     "text": "Strength of the brightness control; 1 is plain.",
+     "text": "Strength of the brightness control, while it is given; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1206,7 +1206,7 @@
       560.0,
       20.0
      ],
-     "text": "Strength of the density control; 1 is plain.",
+     "text": "Strength of the density control, while it is given; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
