@@ -174,7 +174,7 @@ def _need_systemd() -> None:
     if sys.platform != "linux" or not shutil.which("systemctl"):
         raise UserError(
             "systemd is not here: service install --print shows the unit; "
-            "for launchd and Windows see SERVICE.md beside the program, or its page in the repository"
+            "launchd and Windows: see SERVICE.md in the repository"
         )
 
 
