@@ -231,7 +231,7 @@ from FoxDot.lib import *
 exec(open({path!r}).read().replace("57140", "{port}"))
 Clock.latency = 1.0
 lmdm.prompt("warm pad")
-lmdm.set(density=var([2, 8], [1, 1]), delay_time=3, latency_mode="normal")
+lmdm.set(density=var([2, 8], [1, 1]), delay__time=3, latency_mode="normal")
 lmdm.follow()
 lmdm.note(64, 0.5, 0.25)
 lmdm.set(densty=1)

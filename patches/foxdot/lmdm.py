@@ -60,7 +60,7 @@ class Lmdm:
         self.send("prompt", int(slot), text, float(weight))
 
     def set(self, **values):
-        """Parameters by name, with _ for /: numbers, names, or TimeVars."""
+        """Parameters by name, with __ for / (delay__time): numbers, names, or TimeVars."""
         self.values.update(values)
         self._look()
         if not self._moving:
@@ -92,16 +92,7 @@ class Lmdm:
             now = value if isinstance(value, (str, int)) else float(value)
             if self._sent.get(name) != now:
                 self._sent[name] = now
-                self.send("param/" + self.NAMES.get(name, name), now)
-
-    NAMES = {
-        "delay_time": "delay/time",
-        "delay_blur": "delay/blur",
-        "delay_feedback": "delay/feedback",
-        "delay_mix": "delay/mix",
-        "input_gain": "input/gain",
-        "input_monitor": "input/monitor",
-    }
+                self.send("param/" + name.replace("__", "/"), now)
 
     def _hear(self):
         while True:
