@@ -139,6 +139,7 @@ class Run:
         for run in (self, beside):
             if run is not None:
                 run.save()
+        self.world.wait()  # what comes next reads the state
 
     def _average(self) -> None:
         # The average forgets the first steps quickly, then lengthens to the set decay.
