@@ -74,6 +74,8 @@ fork {
 	section.("free"); m.free(\density, \clock);
 	section.("clock"); m.clock(120, 2, 3);
 	section.("clock off"); m.clockOff;
+	section.("cps"); m.cps(0.5, 2);
+	section.("freeze"); m.freeze(true, 2); m.freeze(false);
 	section.("mode"); m.mode(\sketch); m.mode = \text; ~report.("mode", m.mode);
 	section.("play"); m.play(2);
 	section.("stop"); m.stop;
@@ -226,6 +228,7 @@ METHODS = {
     "param/NAME": "setParam",
     "param/NAME/normalized": "setNormalized", "set": "set", "ramp": "ramp", "curve/NAME": "curve",
     "note": "note", "notes/off": "notesOff", "clock": "clock", "clock/off": "clockOff",
+    "clock/cps": "cps", "freeze": "freeze",
     "free": "free", "mode": "mode", "play": "play", "stop": "stop", "panic": "panic",
     "reset": "reset", "load": "load", "preset/save": "savePreset", "preset/load": "preset",
     "preset/list": "listPresets", "capture": "capture", "notify": "connect", "status": "status",
@@ -289,6 +292,8 @@ def test_setters_send_each_parameter(run: Run) -> None:
         ("free", [("/lmdm/free", "density"), ("/lmdm/free", "clock")]),
         ("clock", [("/lmdm/clock", 120.0, 2.0, 3)]),
         ("clock off", [("/lmdm/clock/off",)]),
+        ("cps", [("/lmdm/clock/cps", 0.5, 2.0, 4)]),
+        ("freeze", [("/lmdm/freeze", 1, 2.0), ("/lmdm/freeze", 0, 0.0)]),
         ("mode", [("/lmdm/mode", "sketch"), ("/lmdm/mode", "text")]),
         ("play", [("/lmdm/play", 2.0)]),
         ("stop", [("/lmdm/stop",)]),

@@ -1,8 +1,8 @@
 """The embedding in which sounds are compared: statistics of log-mel spectra over three seconds.
 
 Ours, so that an evaluation needs no download and no second licence: a formula, with nothing learned
-in it. It hears timbre, attack, rhythm's rate, tonality and stereo, and is blind to harmony. A
-tagger's embedding hears more; `--judge` (judge.py) puts one in its place.
+in it. It hears timbre, attack, rhythm's rate, tonality and stereo, and is blind to harmony; a
+tagger's embedding hears more.
 """
 
 from __future__ import annotations

@@ -140,6 +140,12 @@
 
 	clock_ { |bpm| if(bpm.isNil) { this.clockOff } { this.clock(bpm) } }
 
+	// as TidalCycles counts
+	cps { |cps, cycle = 0, beatsPerCycle = 4|
+		this.stopFollowing;
+		this.send("/lmdm/clock/cps", cps.asFloat, cycle.asFloat, beatsPerCycle.asInteger)
+	}
+
 	clockOff {
 		this.stopFollowing;
 		clock = nil;
@@ -181,6 +187,9 @@
 
 	panic { addr.sendMsg("/lmdm/panic") } // never waits
 	reset { this.send("/lmdm/reset") }
+
+	// what was just played again and again, whole beats of it; 0: a bar
+	freeze { |on = true, beats = 0| this.send("/lmdm/freeze", on.binaryValue, beats.asFloat) }
 
 	// the old model plays until the new one is ready
 	load { |model, action| this.prTask(["/lmdm/load", model.asString], action, 120) }
