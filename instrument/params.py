@@ -187,8 +187,8 @@ _DECLARED = (
         doc="Strength of the text; 1 is plain (and halves the work), more follows it harder.",
     ),
     Param(
-        key="guidance/notes", default=1.0, lo=0.0, hi=10.0, step=0.1, when="block",
-        doc="Strength of the notes; 1 is plain.",
+        key="guidance/notes", default=5.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        doc="Strength of the notes, while there are any; 1 is plain.",
     ),
     Param(
         key="guidance/clock", default=4.0, lo=0.0, hi=10.0, step=0.1, when="block",

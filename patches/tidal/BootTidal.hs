@@ -98,7 +98,7 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmBrightness = pF "lmdm_brightness" -- From dark (0) to bright (1): where the weight of the spectrum lies.
     lmdmDensity = pF "lmdm_density" -- Onsets per second.
     lmdmGuidance = pF "lmdm_guidance" -- Strength of the text; 1 is plain (and halves the work), more follows it harder.
-    lmdmGuidanceNotes = pF "lmdm_guidance/notes" -- Strength of the notes; 1 is plain.
+    lmdmGuidanceNotes = pF "lmdm_guidance/notes" -- Strength of the notes, while there are any; 1 is plain.
     lmdmGuidanceClock = pF "lmdm_guidance/clock" -- Strength of the tempo clock, while there is one; 1 is plain.
     lmdmGuidanceLoudness = pF "lmdm_guidance/loudness" -- Strength of the loudness control, while it is given; 1 is plain.
     lmdmGuidanceBrightness = pF "lmdm_guidance/brightness" -- Strength of the brightness control, while it is given; 1 is plain.

@@ -12,7 +12,7 @@
 			[\brightness, 'brightness', nil, 0, 1, \lin, 0.01, "", nil],
 			[\density, 'density', nil, 0, 16, \lin, 0.1, "1/s", nil],
 			[\guidance, 'guidance', 2, 0, 10, \lin, 0.1, "", nil],
-			[\guidanceNotes, 'guidance/notes', 1, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceNotes, 'guidance/notes', 5, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceClock, 'guidance/clock', 4, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceLoudness, 'guidance/loudness', 2, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceBrightness, 'guidance/brightness', 3, 0, 10, \lin, 0.1, "", nil],
@@ -59,7 +59,7 @@
 	guidance { ^this.valueOf('guidance') }
 	guidance_ { |value| this.setParam('guidance', value) }
 
-	// Strength of the notes; 1 is plain. 0 to 10.
+	// Strength of the notes, while there are any; 1 is plain. 0 to 10.
 	guidanceNotes { ^this.valueOf('guidance/notes') }
 	guidanceNotes_ { |value| this.setParam('guidance/notes', value) }
 

@@ -930,7 +930,7 @@
       560.0,
       20.0
      ],
-     "text": "Strength of the notes; 1 is plain.",
+     "text": "Strength of the notes, while there are any; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
