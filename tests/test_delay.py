@@ -270,8 +270,8 @@ def test_a_switch_of_mode_lands_on_its_frame_and_ends_notes(generator):
 
 
 def test_a_switch_of_mode_does_not_click():
-    """Differences of high order are small in music and large at a joint; near the switches they are
-    those of a tone that begins."""
+    """Differences of high order are small in tones and large at a joint: a leap shows as six times
+    itself. Near the switches there is none of a fiftieth of the level."""
     model = load()
     tone = 0.2 * np.sin(2 * np.pi * 220 * np.arange(6 * RATE) / RATE)
     heard = np.stack([tone, tone], 1).astype(np.float32)
@@ -283,21 +283,12 @@ def test_a_switch_of_mode_does_not_click():
     changes.append(Change(None, "prompt", 0, ["warm pad", 1.0]))
     sound = np.concatenate(list(blocks(Generator(model), changes, 120, 24, listener)))
     places = [frame * FRAME + DELAY for frame in turns]
-    for place in places:
-        after = sound[place + 2 * FRAME :][: 4 * FRAME]
-        assert np.sqrt(np.square(after).mean()) > 1e-3, "it goes on"
-    assert edge(sound, places) < 3.0
-    broken = np.concatenate((sound[: places[1]], sound[places[1] + 777 :]))
-    assert edge(broken, places[:2]) > 10.0, "a joint would be seen"
-
-
-def edge(sound: np.ndarray, places: list[int]) -> float:
-    """How much larger differences near places are than any elsewhere, the beginning left out."""
     edges = np.abs(np.diff(sound, n=4, axis=0)).max(1)
-    near = np.zeros(len(edges), bool)
     for place in places:
-        near[place - FRAME : place + FRAME] = True
-    return float(edges[near].max() / edges[8 * FRAME :][~near[8 * FRAME :]].max())
+        before, after = sound[place - 4 * FRAME : place], sound[place + 2 * FRAME :][: 4 * FRAME]
+        level = max(np.sqrt(np.square(part).mean()) for part in (before, after))
+        assert np.sqrt(np.square(after).mean()) > 1e-3, "it goes on"
+        assert edges[place - FRAME : place + FRAME].max() < 6 * level / 50
 
 
 def test_repeats_end_with_the_mode(generator):
