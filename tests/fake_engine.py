@@ -14,6 +14,7 @@ import select
 import socket
 import sys
 import time
+from contextlib import suppress
 
 import numpy as np
 
@@ -41,7 +42,8 @@ def main() -> None:
 
     def say(message: dict) -> None:
         if front is not None:
-            front.sendall(json.dumps(message).encode() + b"\n")
+            with suppress(OSError):  # a front that has just died, as the real engine takes it
+                front.sendall(json.dumps(message).encode() + b"\n")
 
     if a.model not in ("default", "other"):
         say({"fail": {"code": "model", "text": f"no model {a.model}"}})
@@ -64,7 +66,10 @@ def main() -> None:
             continue
         if not select.select([front], [], [], 0.01)[0]:
             continue
-        data = front.recv(65_536)
+        try:
+            data = front.recv(65_536)
+        except OSError:
+            data = b""
         if not data:
             front, orphaned = None, time.monotonic()
             continue
