@@ -15,19 +15,23 @@ from instrument import __version__
 from instrument.errors import UserError
 
 _ELSEWHERE = {
-    "render": ("instrument.render", "Renders to a wav file, faster than real time."),
-    "bench": ("instrument.bench", "Measures how fast the model is here."),
-    "describe": ("instrument.describe", "Finds words for a sound, by the ear of the model."),
-    "doctor": ("instrument.doctor", "Checks what the instrument needs, and says how to mend it."),
-    "models": ("instrument.models", "Lists the models."),
+    "render": ("instrument.offline.render", "Renders to a wav file, faster than real time."),
+    "bench": ("instrument.bench.speed", "Measures how fast the model is here."),
+    "describe": ("instrument.offline.describe", "Finds words for a sound, by the model's ear."),
+    "doctor": ("instrument.upkeep.doctor", "Checks what it needs, and says how to mend it."),
+    "models": ("instrument.upkeep.models", "Lists the models."),
     "train": ("instrument.train.cli", "Trains a stage."),
     "eval": ("instrument.evaluation.cli", "Measures how well a model does what it is asked."),
+    "live": ("instrument.live.cli", "Measures through JACK what a player can count on."),
     "soak": ("instrument.soak.cli", "Plays while everything fails, and says how it held out."),
-    "service": ("instrument.service", "Starts it with the machine, and keeps it alive."),
-    "support-bundle": ("instrument.support", "Gathers what helps to find out what is wrong."),
-    "scene": ("instrument.preview", "Checks a scene file, and draws its day."),
+    "service": ("instrument.upkeep.service", "Starts it with the machine, and keeps it alive."),
+    "support-bundle": ("instrument.upkeep.support", "Gathers what helps to find what is wrong."),
+    "scene": ("instrument.offline.preview", "Checks a scene file, and draws its day."),
 }
 """Command -> the module whose `command` it is, and its line of help."""
+
+_EXTRA = {"scipy": "train", "matplotlib": "train"}
+"""What a plain installation does not bring, and the extra that does."""
 
 
 class _Lazy(click.Group):
@@ -88,11 +92,13 @@ def group() -> None:
 @click.option("--prompt", help="What it plays at first.")
 @click.option("--scene", help="A scene file (YAML): what it plays when; taken up when edited.")
 @click.option("--resume", is_flag=True, default=None, help="Goes on with what was saved last.")
+@click.option("--spare", is_flag=True, default=None, help="Another engine waits, to take over.")
 @click.option("--log", help="A file for what is said besides, rotated at 1 MiB.")
 @click.option("--port", type=click.IntRange(0, 65_535), help="OSC on UDP and TCP  [57140]")
 @click.option("--bind", help="The address to listen on  [127.0.0.1]")
 @click.option("--http-port", type=click.IntRange(0, 65_535), help="OSCQuery and page  [57141]")
 @click.option("--midi", metavar="PORT", help="A MIDI input, by a part of its name, or virtual.")
+@click.option("--link", is_flag=True, default=None, help="Follows the Ableton Link session.")
 @click.option("--no-http", is_flag=True, help="Neither OSCQuery nor the page.")
 @click.option("--allow", multiple=True, help="An address or network that may play it too.")
 @click.option(
@@ -111,13 +117,14 @@ def serve(
         from instrument.audio.portaudio import list_devices as lines
 
         try:
-            for line in lines():
-                click.echo(line)
+            devices = lines()
         except BackendError as error:
             raise UserError(str(error)) from None
+        for line in devices or ["there is no sound device, or other programs hold it"]:
+            click.echo(line)
         return
     from instrument.config import Config, load
-    from instrument.daemon import serve as run
+    from instrument.front.daemon import serve as run
 
     config = load(config_file) if config_file is not None else Config()
     given = {key: value for key, value in options.items() if value not in (None, ())}
@@ -152,8 +159,9 @@ def params(as_json: bool) -> None:
     from instrument.params import PARAMS
 
     for p in PARAMS.values():
-        default = "free" if p.default is None else p.default
-        span = " ".join(p.choices) if p.choices else f"{p.lo:g} to {p.hi:g} {p.unit}".rstrip()
+        default = "free" if p.default is None else int(p.default) if p.type == "bool" else p.default
+        span = f"{p.lo:.10g} to {p.hi:.10g} {p.unit}".rstrip()
+        span = {"choice": " ".join(p.choices), "bool": "0 or 1"}.get(p.type, span)
         click.echo(f"{p.key:20} {span:24} ({default}) {p.doc}")
 
 
@@ -180,6 +188,13 @@ def main() -> None:
         sys.exit(2)
     except BrokenPipeError:
         sys.exit(1)
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in _EXTRA:
+            raise
+        mend = f"pip install 'lmdm[{_EXTRA[package]}]'"
+        click.echo(f"lmdm: {package} is not installed: {mend}", err=True)
+        sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
 
 

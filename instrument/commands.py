@@ -118,7 +118,7 @@ _COMMANDS = (
             Arg(name="seconds", type="f", lo=0.0, hi=3600.0, unit="s"),
         ),
         doc="Takes a parameter to a value in that time; any set of it ends the ramp. From free it "
-        "steps.",
+        "steps. What was clipped comes back at once.",
     ),
     Command(
         key="curve/NAME", when="frame", reply="echo", repeat=True,
@@ -163,6 +163,13 @@ _COMMANDS = (
         doc="The player's tempo as TidalCycles counts it; a cycle is a bar.",
     ),
     Command(
+        key="clock/link", reply="done i:on, echo",
+        args=(Arg(name="on", type="i", lo=0, hi=1),),
+        doc="Follows the tempo and the bars of the Ableton Link session of this network (with "
+        "`pip install 'lmdm[link]'`), until it is off or a clock is set; fail clock without the "
+        "library.",
+    ),
+    Command(
         key="clock/off", when="frame", reply="echo", doc="Gives the tempo back to the model."
     ),
     Command(
@@ -202,6 +209,10 @@ _COMMANDS = (
         doc="Loads another model; the old one plays until it is ready.",
     ),
     Command(
+        key="model/list", reply="/lmdm/model s:name for each, then done i:count s:the one played",
+        doc="Names the models that can be loaded.",
+    ),
+    Command(
         key="preset/save", args=(_PRESET,), reply="done",
         doc="Keeps prompts, mode and the sound's parameters (not the output's) under a name.",
     ),
@@ -234,6 +245,10 @@ _COMMANDS = (
         key="state/recall", when="frame", args=(_STATE,), reply="done, echo",
         doc="The music goes on from a saved state: under the same controls as it did then, sample "
         "for sample but for the first 16 ms, in which what was heard rings out.",
+    ),
+    Command(
+        key="state/list", reply="/lmdm/state/name s:name for each, then done i:count",
+        doc="Names the states that are kept.",
     ),
     Command(
         key="trace/start", when="frame", args=(_STATE,), reply="done, echo",

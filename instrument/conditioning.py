@@ -41,12 +41,12 @@ class Channels:
     loudness = slice(73, 75)
     brightness = slice(75, 77)
     density = slice(77, 79)
-    clock = slice(79, 84)
+    clock = [*range(79, 84), *range(511, 515)]
     notes = slice(84, 84 + NOTES * SUBFRAMES + 1)
     partner = slice(437, 437 + LATENTS + 2)
     """Accompaniment: latents of the live input, horizon gap in seconds, flag."""
 
-    count = 511
+    count = 515
 
 
 CHANNELS = Channels()
@@ -67,10 +67,12 @@ def curve_input(name: str, value: float) -> float:
 
 
 def phases(beat: Tensor, beats_per_bar: Tensor | float) -> Tensor:
-    """Beat positions [..] -> sine and cosine of beat and bar, and the flag [.., 5]."""
+    """Beat positions [..] -> sine and cosine of beat and bar, the flag, and sine and cosine of
+    eighth and sixteenth, which are the grid that most onsets lie on [.., 9]."""
     turn = 2 * math.pi * beat
-    bar = turn / beats_per_bar
-    parts = (turn.sin(), turn.cos(), bar.sin(), bar.cos(), torch.ones_like(turn))
+    beat_and_bar, finer = (turn, turn / beats_per_bar), (2 * turn, 4 * turn)
+    parts = [f(x) for x in beat_and_bar for f in (torch.sin, torch.cos)]
+    parts += [torch.ones_like(turn), *(f(x) for x in finer for f in (torch.sin, torch.cos))]
     return torch.stack(parts, -1).float()
 
 

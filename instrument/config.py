@@ -193,12 +193,14 @@ class Config:
     fade_in: float = 3.0
     scene: str | None = None
     resume: bool = False
+    spare: bool = False
     log: str | None = None
     params: Mapping[str, Value] = field(default_factory=dict)
     limits: Limits = Limits()
     webhook: str = ""
     http: Http = Http()
     midi: str | None = None
+    link: bool = False
 
 
 def parse(text: str, where: str) -> Config:
@@ -226,12 +228,14 @@ def parse(text: str, where: str) -> Config:
         fade_in=top.take("fade_in", float, d.fade_in),
         scene=top.take("scene", str, d.scene),
         resume=top.take("resume", bool, d.resume),
+        spare=top.take("spare", bool, d.spare),
         log=top.take("log", str, d.log),
         params=params_of(top.section("params")),
         webhook=_webhook(top),
         limits=_limits(top.section("limits")),
         http=_http(top.section("http")),
         midi=top.take("midi", str, d.midi),
+        link=top.take("link", bool, d.link),
     )
     for section in (osc, audio, top):
         section.finish()

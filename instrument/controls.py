@@ -42,7 +42,8 @@ class Change:
     - "play": value 1 or 0, faded over `over`; "panic" (the front's own).
 
     `gesture` ties the points of one curve: -g for its first point and g for the others, which are
-    dropped when something else has set the key meanwhile; 0 for a single change.
+    dropped when something else has set the key meanwhile; 0 for a single change. Without `haste`
+    nothing that is made, and not yet heard, is made again for it.
     """
 
     at: int | None
@@ -51,17 +52,21 @@ class Change:
     value: Any = None
     over: float = 0.0
     gesture: int = 0
+    haste: bool = True
 
     def to_json(self) -> list:
         """As a JSON list."""
         line = [self.at, self.key, self.index, self.value, self.over]
+        if not self.haste:
+            return [*line, self.gesture, False]
         return [*line, self.gesture] if self.gesture else line
 
     @classmethod
     def from_json(cls, line: list) -> Change:
         """From a JSON list; raises TypeError or ValueError when it is none."""
         at, key, index, value, over, *rest = line
-        return cls(at, str(key), int(index), value, float(over), int(rest[0]) if rest else 0)
+        gesture, haste = (*rest, *(0, True)[len(rest) :])
+        return cls(at, str(key), int(index), value, float(over), int(gesture), bool(haste))
 
     @property
     def for_engine(self) -> bool:
@@ -189,9 +194,10 @@ class Controls:
         """The sample at which the next waiting change is due, if any waits."""
         return self._pending[0][0] if self._pending else None
 
-    def drop_pending(self) -> None:
-        """Forgets all changes that wait for their time."""
+    def let_go(self) -> None:
+        """Forgets what a snapshot() does not tell when there is none of it."""
         self._pending.clear()
+        self.notes = self.clock = self.freeze = None
 
     def entailed(self, changes: Iterable[Change]) -> list[Change]:
         """`changes` and what they bring with them, in order."""

@@ -21,13 +21,13 @@ from instrument.nn.packed import pack_linears, packed
 from instrument.nn.sampler import Sampling
 from instrument.nn.vocoder import VocoderConfig
 from instrument.params import MODES
-from instrument.places import named, state_dir
+from instrument.places import DEFAULT_MODEL as DEFAULT
+from instrument.places import MODELS, models, named
 
 SHIPPED = Path(__file__).parent / "weights"
-DEFAULT = "default"
 NETWORK = "small.safetensors"
 CODEC = "codec.safetensors"
-SUFFIX = ".safetensors"
+SUFFIX = MODELS[1]
 CONTEXT = 192
 """Latent frames of the past that a block sees (8.2 s)."""
 
@@ -60,18 +60,12 @@ def path_of(name: str) -> Path:
     if name == DEFAULT:
         return SHIPPED / NETWORK
     try:
-        path = named("models", name.removesuffix(SUFFIX), SUFFIX)
+        path = named(MODELS[0], name.removesuffix(SUFFIX), SUFFIX)
     except Refused as error:
         raise weights.WeightsError(error.text) from None
     if not path.is_file():
-        raise weights.WeightsError(f'no model "{name}"' + did_you_mean(name, available()))
+        raise weights.WeightsError(f'no model "{name}"' + did_you_mean(name, models()))
     return path
-
-
-def available() -> list[str]:
-    """The names that `path_of` knows."""
-    folder = state_dir() / "models"
-    return [DEFAULT, *sorted(p.stem for p in folder.glob(f"*{SUFFIX}"))]
 
 
 def load(name: str | Path = DEFAULT) -> Model:
@@ -82,7 +76,8 @@ def load(name: str | Path = DEFAULT) -> Model:
     """
     path = path_of(name) if isinstance(name, str) else name
     addition = weights.read(path, "lora") if weights.kind_of(path) == "lora" else None
-    dit, provenance = weights.load_dit(path if addition is None else base_of(addition, path.name))
+    base = path if addition is None else base_of(addition, path.name)
+    dit, provenance = weights.load_dit(base, channels=CHANNELS.count)
     if addition is not None:
         _add(dit, addition, path.name)
         provenance = provenance | {"lora": addition.provenance}

@@ -187,7 +187,7 @@ _DECLARED = (
         doc="Strength of the text; 1 is plain (and halves the work), more follows it harder.",
     ),
     Param(
-        key="guidance/notes", default=5.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        key="guidance/notes", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
         doc="Strength of the notes, while there are any; 1 is plain.",
     ),
     Param(
@@ -269,6 +269,10 @@ _DECLARED = (
     Param(
         key="input/gain", default=0.0, lo=-60.0, hi=12.0, step=0.1, warp="db", unit="dB",
         when="now", doc="Level of the live input; -60 is silence.",
+    ),
+    Param(
+        key="input/follow", type="bool", default=True, when="block",
+        doc="Jam mode: goes by the beat of the live input while no clock is set.",
     ),
     Param(
         key="input/monitor", type="bool", default=False, when="now",

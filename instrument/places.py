@@ -14,23 +14,39 @@ from pathlib import Path
 
 from instrument.errors import Refused
 
+STATES = "states", ".safetensors"
+MODELS = "models", ".safetensors"
+"""Folders of the state, and how the names of their files end."""
+
+DEFAULT_MODEL = "default"
+
 _LEFT_S = 60.0
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def state_dir() -> Path:
-    """Presets, captures and saved controls; LMDM_STATE overrides it. Made when it is missing."""
+    """Presets, captures and saved controls; LMDM_STATE overrides it. Made when it is missing, if it
+    can be: where it cannot, nothing is found in it, and what would write says so.
+    """
     if named := os.environ.get("LMDM_STATE"):
         folder = Path(named)
     elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Application Support" / "lmdm"
+        folder = _home() / "Library" / "Application Support" / "lmdm"
     elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA", Path.home())) / "lmdm"
+        folder = Path(os.environ.get("LOCALAPPDATA") or _home()) / "lmdm"
     else:
         base = os.environ.get("XDG_STATE_HOME")
-        folder = (Path(base) if base else Path.home() / ".local" / "state") / "lmdm"
-    folder.mkdir(parents=True, exist_ok=True)
+        folder = (Path(base) if base else _home() / ".local" / "state") / "lmdm"
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user that the system does not know, as in a container
+        return runtime_dir()
 
 
 def runtime_dir() -> Path:
@@ -54,11 +70,27 @@ def check_name(name: str) -> None:
 
 
 def named(folder: str, name: str, suffix: str) -> Path:
-    """The file of that name in a folder of the state; raises Refused("path") for no plain name."""
+    """The file of that name in a folder of the state; raises Refused("path") for no plain name, and
+    where that folder is not and cannot be made.
+    """
     check_name(name)
     place = state_dir() / folder
-    place.mkdir(exist_ok=True)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused("path", f"{place} cannot be made: {error.strerror}") from None
     return place / (name + suffix)
+
+
+def names(folder: str, suffix: str) -> list[str]:
+    """The names of the files in a folder of the state, sorted."""
+    found = (state_dir() / folder).glob("*" + suffix)
+    return sorted(path.stem for path in found if not path.name.startswith("."))
+
+
+def models() -> list[str]:
+    """The names of the models that can be loaded: the shipped one, and those in the state."""
+    return [DEFAULT_MODEL, *names(*MODELS)]
 
 
 def write_whole(path: Path, text: str | bytes) -> None:

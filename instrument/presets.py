@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import yaml
 
+from instrument import places
 from instrument.config import Section, params_of
 from instrument.controls import Change, Controls
 from instrument.errors import Refused, UserError
 from instrument.params import MODES, PARAMS, SLOTS
-from instrument.places import named, state_dir, write_whole
+from instrument.places import named, write_whole
 
 _FOLDER, _SUFFIX = "presets", ".yaml"
 
@@ -86,4 +87,4 @@ def load(name: str) -> list[Change]:
 
 def names() -> list[str]:
     """The names of all presets, sorted."""
-    return sorted(p.stem for p in (state_dir() / _FOLDER).glob("*" + _SUFFIX))
+    return places.names(_FOLDER, _SUFFIX)

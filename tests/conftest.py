@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from osc_listener import Listener
+from playing import Client, Daemon
 from real_parts import Stage, stage
 
 
@@ -22,3 +23,13 @@ def listener() -> Iterator[Listener]:
     """A UDP socket that keeps what a client sends."""
     with Listener() as made:
         yield made
+
+
+@pytest.fixture
+def other(daemon: Daemon) -> Iterator[Client]:
+    """Another client of the test's daemon, subscribed: it knows what holds."""
+    client = Client(daemon.port)
+    client.subscribe()
+    yield client
+    client.send("/lmdm/notify", 0)
+    client.close()

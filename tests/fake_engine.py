@@ -24,7 +24,7 @@ from instrument.audio.shared import Segment
 from instrument.controls import ACTS
 from instrument.health import Health, Ready
 
-AHEAD = 14_400
+AHEAD = 28_800
 BLOCK = 4_096
 
 
@@ -32,13 +32,21 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("socket-fd", "out", "in", "panel", "memory", "model", "threads"):
         parser.add_argument(f"--{name}", dest="into" if name == "in" else name.replace("-", "_"))
+    parser.add_argument("--wait", action="store_true")
     a = parser.parse_args()
     front: socket.socket | None = socket.socket(fileno=int(a.socket_fd))
+    if a.wait and not front.recv(1, socket.MSG_PEEK):
+        return
     out, panel, memory = Ring.attach(a.out), Panel.attach(a.panel), Segment.attach(a.memory)
     assert memory.size >= 256 * 1024
     panel.engine_pid = os.getpid()
     log = open(os.environ["LMDM_FAKE_LOG"], "a", buffering=1)  # noqa: SIM115, PTH123
-    log.write(json.dumps({"started": os.getpid(), "model": a.model}) + "\n")
+
+    def note(line: str) -> None:
+        with suppress(OSError):  # a full disk is nothing to an engine
+            log.write(line + "\n")
+
+    note(json.dumps({"started": os.getpid(), "model": a.model}))
 
     def say(message: dict) -> None:
         if front is not None:
@@ -79,7 +87,7 @@ def main() -> None:
             if "ping" in message:
                 say({"pong": message["ping"]})
                 continue
-            log.write(line.decode() + "\n")
+            note(line.decode())
             if "quit" in message:
                 return
             if "load" in message:

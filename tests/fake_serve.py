@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import instrument.daemon
+import instrument.front.daemon
 from instrument.cli import main
 
-instrument.daemon.ENGINE = (sys.executable, str(Path(__file__).with_name("fake_engine.py")))
+instrument.front.daemon.ENGINE = (sys.executable, str(Path(__file__).with_name("fake_engine.py")))
 
 if __name__ == "__main__":
     main()

@@ -6,13 +6,13 @@ Where the server itself reports a dropped period a run is repeated, at most twic
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import jack
 import numpy as np
 import pytest
+from playing import eventually
 from real_parts import Stage, need, stage
 
 RATE = 48_000
@@ -45,14 +45,6 @@ def patiently(run: Callable[[], None]) -> None:
     return None
 
 
-def wait_until(what: Callable[[], object], seconds: float = 10.0) -> None:
-    """Until it is true; fails after `seconds`."""
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)
-
-
 def jackd(made: Stage, rate: int = RATE, period: int = 256) -> None:
     """A JACK server, real-time where that is permitted: the machine may be busy with other things.
 
@@ -60,7 +52,7 @@ def jackd(made: Stage, rate: int = RATE, period: int = 256) -> None:
     """
     command = [need("jackd"), "-n", made.jack_name, "-R", "-P", "20", "-m", "-d", "dummy"]
     made.start("jackd", [*command, "-r", str(rate), "-p", str(period)])
-    wait_until(lambda: "system:playback_2" in made.jack_ports(), 15.0)
+    eventually(lambda: "system:playback_2" in made.jack_ports())
 
 
 @contextlib.contextmanager
@@ -126,5 +118,5 @@ class Recorder:
         """The next so many seconds."""
         begin = len(self.pieces)
         frames = round(seconds * self.client.samplerate)
-        wait_until(lambda: sum(map(len, self.pieces[begin:])) >= frames, seconds + 10)
+        eventually(lambda: sum(map(len, self.pieces[begin:])) >= frames, seconds + 10)
         return np.concatenate(self.pieces[begin:])[:frames]

@@ -217,13 +217,17 @@ def legible(patch: Patch, where: Where) -> Iterator[str]:
 
 
 def network(patch: Patch, where: Where) -> Iterator[str]:
+    """A port is a number, or (#1, #2) an argument of the abstraction."""
     for box in patch.boxes:
         name, args = name_of(box), arguments(box)
         if name == "udpsend":
-            if len(args) != 2 or not ip(args[0]) or args[1] != str(DEFAULT_PORT):
+            if len(args) != 2 or not ip(args[0]) or args[1] not in (str(DEFAULT_PORT), "#1"):
                 yield f"udpsend wants the daemon's host and port, not {args}"
         elif name == "udpreceive":
-            if len(args) != 1 or not args[0].isdigit() or not 1024 <= int(args[0]) <= 65_535:
+            if args == ["#2"]:
+                if not any("/lmdm/notify 1 #2" in b.get("text", "") for b in patch.boxes):
+                    yield "the daemon is not told of port #2"
+            elif len(args) != 1 or not args[0].isdigit() or not 1024 <= int(args[0]) <= 65_535:
                 yield f"udpreceive wants one port of ours, not {args}"
             elif args[0] == str(DEFAULT_PORT):
                 yield "udpreceive on the daemon's own port"

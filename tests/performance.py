@@ -24,6 +24,7 @@ PROMPT, LOUDNESS, MUTE, LEVEL, BEAT = 0.9, 0.7, 0.5, 0.3, 0.2
 """Heights of the clicks beside each kind of change."""
 
 LOUD, SOFT = -16, -40
+TURNS = 7
 MUTES = 16
 STEPS = 30
 
@@ -60,8 +61,10 @@ OSCFunc({ ~go.unhang }, '/test/go').permanent_(true);
 	~m.morph = 0;
 	~m.free(\density, \brightness);
 	2.wait;
-	mark.(PROMPT); ~m.prompt("drum loop");
-	6.wait;
+	TURNS.do { |i|
+		mark.(PROMPT); ~m.prompt(if(i.even) { "drum loop" } { "warm pad" });
+		4.wait;
+	};
 	~m.loudness = LOUD;
 	4.wait;
 	mark.(LOUDNESS); ~m.loudness = SOFT;
@@ -124,7 +127,8 @@ def code(port: int, program: Path, wav: Path) -> str:
         "EXAMPLE": ROOT / "sc/examples/first_sound.scd",
         "SECOND": ROOT / "sc/examples/with_a_beat.scd",
         "BEAT": BEAT,
-        "PROMPT": PROMPT, "LOUDNESS": LOUDNESS, "MUTES": MUTES, "MUTE": MUTE, "LEVEL": LEVEL,
+        "PROMPT": PROMPT, "TURNS": TURNS, "LOUDNESS": LOUDNESS,
+        "MUTES": MUTES, "MUTE": MUTE, "LEVEL": LEVEL,
         "LOUD": LOUD, "SOFT": SOFT, "STEPS": STEPS,
     }  # fmt: skip
     names = "|".join(sorted(values, key=len, reverse=True))
@@ -155,7 +159,7 @@ def _once(here: Stage, attempt: int, keep: Path | None) -> Performance:
     langport = int(re.search(r"LANGPORT (\d+)", player.output())[1])
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as go:
         go.sendto(encode("/test/go"), ("127.0.0.1", langport))
-    player.wait_for("RECORDED", 150)
+    player.wait_for("RECORDED", 180)
     during = jackd.output()[before:]
     output = player.finish(20)
     if keep is not None:

@@ -13,17 +13,21 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 from instrument.audio.panel import Panel
+from instrument.audio.ring import Ring
 from instrument.osc.codec import Message, decode, encode, encode_bundle
 from instrument.osc.slip import Unframer, frame
 from instrument.osc.timing import timetag_of
 
 TESTS = Path(__file__).resolve().parent
-LIMIT = 10.0
+LIMIT = 30.0
+"""Seconds until what has not come never will: only tests that fail take them."""
 
 Heard = Callable[[Message], bool]
 
@@ -38,7 +42,11 @@ def eventually(what: Callable[[], object], limit: float = LIMIT, about: str = ""
 
 
 class Client:
-    """An OSC client on UDP that keeps every message it gets, until it is asked for."""
+    """An OSC client on UDP that keeps every message it gets, until it is asked for.
+
+    A thread of its own empties the socket at all times: a subscribed client is sent meters without
+    end, and the kernel keeps no more than some 270 packets for a test that is waiting elsewhere.
+    """
 
     def __init__(self, port: int) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -47,8 +55,19 @@ class Client:
         self.port: int = self.socket.getsockname()[1]
         self.inbox: list[Message] = []
         self._ids = 0
+        self._came: SimpleQueue[bytes] = SimpleQueue()
+        self._ears = threading.Thread(target=self._hear, daemon=True)
+        self._ears.start()
+
+    def _hear(self) -> None:
+        while packet := self.socket.recv(65_536):
+            self._came.put(packet)
 
     def close(self) -> None:
+        """Hears no more; may be called twice."""
+        if self._ears.is_alive():
+            self.socket.sendto(b"", self.socket.getsockname())
+            self._ears.join(LIMIT)
         self.socket.close()
 
     def packet(self, data: bytes) -> None:
@@ -63,14 +82,14 @@ class Client:
         self.packet(encode_bundle(tag, *(encode(*m) for m in messages)))
 
     def listen(self, seconds: float) -> None:
-        self.socket.settimeout(max(seconds, 0.0005))
-        with contextlib.suppress(TimeoutError):
+        """Takes what has come into the inbox; if nothing has, waits so long for a packet."""
+        with contextlib.suppress(Empty):
+            data = self._came.get(timeout=seconds)
             while True:
-                data = self.socket.recv(65_536)
                 assert len(data) <= 1_400
                 (group,) = decode(data)
                 self.inbox += group.messages
-                self.socket.settimeout(0.0005)
+                data = self._came.get_nowait()
 
     def expect(self, address: str, *args: object, limit: float = LIMIT) -> Message:
         """The first message to `address` that begins with `args`; all before it are dropped."""
@@ -176,7 +195,7 @@ class Daemon:
             assert found or self.process.poll() is None, self.said()
             return found and found[0]
 
-        return str(eventually(look, 60.0, f"never said {text!r}"))
+        return str(eventually(look, 4 * LIMIT, f"never said {text!r}"))
 
     def wait_playing(self) -> Daemon:
         self.port = int(self.wait_said(r"127\.0\.0\.1:\d+").rpartition(":")[2])
@@ -206,7 +225,7 @@ class Daemon:
         """Ends it as Ctrl-C does; its exit status."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        return self.process.wait(15)
+        return self.process.wait(LIMIT)
 
     def kill(self) -> None:
         """Kills the front, and nothing else."""
@@ -214,10 +233,25 @@ class Daemon:
         self.process.wait()
 
 
+def last(daemon: Daemon, key: str, value: object) -> None:
+    """Waits until the engine was told `value` of `key` last: it writes down what it is told a
+    little after the front has answered."""
+    eventually(
+        lambda: daemon.changes(key)[-1:] and daemon.changes(key)[-1][3] == value,
+        about=f"{key} did not become {value}",
+    )
+
+
 def panel_of(daemon: Daemon) -> Panel:
     """The panel of its audio process."""
     trace = daemon.trace()
     return Panel.attach(f"pid:{trace['audio'][0]}:{trace['held']['panel'].removeprefix('fd:')}")
+
+
+def ring_of(daemon: Daemon) -> Ring:
+    """What its engine makes."""
+    trace = daemon.trace()
+    return Ring.attach(f"pid:{trace['audio'][0]}:{trace['held']['out'].removeprefix('fd:')}")
 
 
 @contextlib.contextmanager
@@ -228,3 +262,19 @@ def playing(folder: Path, *options: str, port: int = 0, real: bool = False) -> I
         yield daemon.wait_playing()
     finally:
         daemon.stop()
+
+
+def ask_and_wait_until_saved(daemon: Daemon, client: Client) -> None:
+    """Ask for a prompt ("acid bass", 0.5), a gain (-9) and a clock (140 bpm, beat 3, 3 beats a
+    bar), and wait until the front has written them where another one finds them."""
+    client.send("/lmdm/prompt", 0, "acid bass", 0.5)
+    client.send("/lmdm/param/gain", -9.0)
+    client.bundle(0.0, ("/lmdm/clock", 140.0, 3.0, 3))
+    client.sync()
+    saved = daemon.state / "ports" / f"{daemon.port}.json"
+
+    def written() -> bool:
+        text = saved.read_text() if saved.exists() else ""
+        return {"acid bass", "clock"} <= set(text.split('"')) and "140.0" in text
+
+    eventually(written)

@@ -85,6 +85,15 @@ def levels(x: Array, hop: int) -> Array:
     return 10.0 * np.log10(power + 1e-10)
 
 
+def onsets(x: Array, rate: int) -> Array:
+    """Samples at which [N,2] becomes as loud as its loudest 15 dB, after 0.1 s of less."""
+    hop = rate // 200
+    power = np.square(x[: len(x) // hop * hop]).reshape(-1, 2 * hop).mean(axis=1)
+    level = 10.0 * np.log10(power + 1e-9)
+    loud = np.flatnonzero(level > level.max() - 15.0)
+    return loud[np.diff(loud, prepend=-100) > 20] * hop
+
+
 def bands(x: Array, rate: int, hop: int, count: int = 24) -> Array:
     """Log energies [T, count] of [N,C] in bands of equal ratio from 60 Hz to 16 kHz."""
     size = 2 * hop
@@ -97,6 +106,15 @@ def bands(x: Array, rate: int, hop: int, count: int = 24) -> Array:
     which = np.digitize(frequency, edges) - 1
     out = np.stack([power[:, which == b].sum(axis=1) for b in range(count)], axis=1)
     return np.log10(out + 1e-9)
+
+
+def way(features: Array, first: slice, last: slice) -> Array:
+    """How far [T,D] has come [T], from its mean over `first` (0) to that over `last` (1). Each
+    feature counts by how well it tells the two apart."""
+    start, end = features[first], features[last]
+    axis = (end.mean(axis=0) - start.mean(axis=0)) / (start.var(axis=0) + end.var(axis=0) + 0.1)
+    line = (features - start.mean(axis=0)) @ axis
+    return line / line[last].mean()
 
 
 def onset_strength(x: Array, rate: int) -> Array:

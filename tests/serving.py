@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 from instrument.config import Config
-from instrument.front import Front
+from instrument.front.front import Front
 from instrument.http.gate import Gate
 from instrument.http.server import HttpServer, bind
 from instrument.journal import Journal

@@ -43,7 +43,7 @@ class Music:
 
 def stretch_of(past: bool) -> arc.Stretch:
     batch = Music().batch(np.random.default_rng(0), 2, 64)
-    return arc.Stretch(batch.latents, batch.conditions, batch.text[:, 0], torch.tensor([past] * 2))
+    return arc.Stretch(batch.latents, batch.conditions, batch.text[:, 0], past)
 
 
 @pytest.mark.parametrize("past", [True, False])

@@ -16,10 +16,12 @@ from pathlib import Path
 import jack
 import numpy as np
 import pytest
-from jack_parts import RATE, Recorder, jackd, no_xruns, patiently, server, wait_until
+from jack_parts import RATE, Recorder, jackd, no_xruns, patiently, server
+from playing import eventually
 from real_parts import stage
 
 from instrument.audio.backend import BackendError, Options
+from instrument.audio.jack import Jack
 from instrument.audio.limiter import Limiter
 from instrument.audio.panel import DEVICE_LOST, RUNNING
 from instrument.audio.spawn import AudioHandle, start_audio
@@ -62,7 +64,7 @@ def test_sound_passes_exactly_both_ways() -> None:
             handle.out.write(at, coded(at, 8 * RATE))
             dry = coded(1000, 8 * RATE)
             with Recorder(dry) as recorder:
-                wait_until(lambda: panel.position > at + 4800)
+                eventually(lambda: panel.position > at + 4800)
                 with no_xruns(made):
                     got = recorder.record(2.0)
             # where in the stream the recording begins is told by its first sample
@@ -96,9 +98,9 @@ def test_loop_from_port_to_port_measures_the_latency() -> None:
             client.close()
             at = panel.position + 4800
             handle.out.write(at, coded(at, 4 * RATE))
-            wait_until(lambda: panel.position > at + RATE - 4800)
+            eventually(lambda: panel.position > at + RATE - 4800)
             with no_xruns(made):
-                wait_until(lambda: panel.position > at + 2 * RATE)
+                eventually(lambda: panel.position > at + 2 * RATE)
             x, span = handle.into.read(at + RATE, RATE // 2)
             assert span == (at + RATE, at + RATE + RATE // 2)
             # a loop in the graph takes a period; the rest is the limiter's lookahead
@@ -140,12 +142,12 @@ def test_another_buffer_size() -> None:
         client = jack.Client("patch", no_start_server=True)
         client.blocksize = 1024
         client.close()
-        wait_until(lambda: panel.period == 1024)
-        wait_until(lambda: panel.latency_samples >= latency + 768)
+        eventually(lambda: panel.period == 1024)
+        eventually(lambda: panel.latency_samples >= latency + 768)
         at = panel.position + 9600
         handle.out.write(at, coded(at, 2 * RATE))
         before = panel.callbacks
-        wait_until(lambda: panel.position > at + RATE)
+        eventually(lambda: panel.position > at + RATE)
         assert panel.position - at < (panel.callbacks - before) * 1024
         assert (panel.underruns, panel.fault, panel.state) == (0, 0, RUNNING)
         assert made.connections()["lmdm:out_1"] == {"system:playback_1"}
@@ -162,20 +164,20 @@ def test_server_killed_and_restarted_at_another_rate() -> None:
         first = made.parts[0].process
         os.killpg(first.pid, signal.SIGKILL)
         first.wait()
-        wait_until(lambda: panel.state == DEVICE_LOST)
+        eventually(lambda: panel.state == DEVICE_LOST)
         begin, callbacks = panel.position, panel.callbacks
         start = time.monotonic()
-        wait_until(lambda: panel.position > begin + RATE // 2)
+        eventually(lambda: panel.position > begin + RATE // 2)
         assert panel.callbacks > callbacks
         assert handle.alive
         assert panel.device_losses == 1
         assert "went away" in handle.log() or "does not call" in handle.log()
         jackd(made, 44_100, 512)
-        wait_until(lambda: panel.state == RUNNING)
-        wait_until(lambda: made.connections().get("lmdm:out_1") == {"system:playback_2"})
+        eventually(lambda: panel.state == RUNNING)
+        eventually(lambda: made.connections().get("lmdm:out_1") == {"system:playback_2"})
         assert (panel.device_rate, panel.period) == (44_100, 512)
         before = panel.callbacks
-        wait_until(lambda: panel.callbacks > before + 20)
+        eventually(lambda: panel.callbacks > before + 20)
         passed = (time.monotonic() - start) * RATE
         assert 0.5 * passed < panel.position - begin < 1.1 * passed
         assert panel.fault == 0
@@ -192,7 +194,7 @@ def test_pitch_is_right_at_44100() -> None:
             wave = (0.5 * np.sin(2 * np.pi * 997.0 * t)).astype(np.float32)
             handle.out.write(at, np.stack([wave, wave], axis=1))
             with Recorder() as recorder:
-                wait_until(lambda: panel.position > at + 4800)
+                eventually(lambda: panel.position > at + 4800)
                 with no_xruns(made):
                     got = recorder.record(2.0)[:, 0]
             t = np.arange(len(got)) / 44_100
@@ -231,20 +233,20 @@ def test_portaudio_plays_and_names_its_devices() -> None:
             assert handle.ready["backend"] == "portaudio"
             assert handle.ready["rate"] == RATE
             before = panel.position
-            wait_until(lambda: panel.position > before + RATE // 2)
+            eventually(lambda: panel.position > before + RATE // 2)
             found = made.connections()["system:playback_1"]
             assert any("PortAudio" in name or "python" in name for name in found), found
             # an unplugged device does not say so: it just calls no more
             first = made.parts[0].process
             os.killpg(first.pid, signal.SIGKILL)
             first.wait()
-            wait_until(lambda: panel.state == DEVICE_LOST)
+            eventually(lambda: panel.state == DEVICE_LOST)
             before = panel.position
-            wait_until(lambda: panel.position > before + RATE // 10)
+            eventually(lambda: panel.position > before + RATE // 10)
             jackd(made)
-            wait_until(lambda: panel.state == RUNNING)
+            eventually(lambda: panel.state == RUNNING)
             before = panel.position
-            wait_until(lambda: panel.position > before + RATE // 10)
+            eventually(lambda: panel.position > before + RATE // 10)
 
 
 def test_a_server_that_comes_late_is_taken_up() -> None:
@@ -258,11 +260,27 @@ def test_a_server_that_comes_late_is_taken_up() -> None:
             )
             assert "until a device appears" in handle.ready["warning"]
             jackd(made)
-            wait_until(lambda: handle.panel.device_returns == 1, 20.0)
-            wait_until(lambda: "system:playback_1" in str(made.connections().get("lmdm:out_1")))
+            eventually(lambda: handle.panel.device_returns == 1)
+            eventually(lambda: "system:playback_1" in str(made.connections().get("lmdm:out_1")))
             before = handle.panel.callbacks
-            wait_until(lambda: handle.panel.callbacks > before + 10)
+            eventually(lambda: handle.panel.callbacks > before + 10)
             assert handle.panel.state == RUNNING
             assert handle.panel.device_losses == 0
         for left in Path("/dev/shm").glob(f"jack_sem.*_{made.jack_name}_*"):
             left.unlink(missing_ok=True)
+
+
+def test_a_server_that_gives_no_ports_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that stayed would have its name, and the next would be called otherwise."""
+
+    def refuse(*_: object) -> None:
+        raise jack.JackError("the server is dying")
+
+    with server() as made:
+        with monkeypatch.context() as dying:
+            dying.setattr(jack.Ports, "register", refuse)
+            with pytest.raises(BackendError, match="gives us no ports: the server is dying"):
+                Jack(Options(connect="none"))
+        again = Jack(Options(connect="none"))
+        assert "lmdm:out_1" in made.jack_ports()
+        again.stop()

@@ -5,8 +5,8 @@ import json
 import numpy as np
 from click.testing import CliRunner
 
-from instrument.bench import command
-from instrument.reaction import step_after
+from instrument.bench.reaction import step_after
+from instrument.bench.speed import command
 
 
 def test_bench_writes_its_figures(tmp_path):
@@ -19,6 +19,7 @@ def test_bench_writes_its_figures(tmp_path):
     assert set(found["blocks"]) == {"4", "8", "16", "48"}
     for frames, row in found["blocks"].items():
         assert abs(row["rtf"] * row["ms"] / 1e3 - int(frames) * 2048 / 48_000) < 0.01
+        assert row["cpu_ms"] > 0
     assert found["codec"]["decode_rtf"] > 0
     assert found["codec"]["encode_rtf"] > 0
     assert set(found["speedup_over_naive"]) == {"encdec", "blockcausal"}

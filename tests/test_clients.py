@@ -1,26 +1,31 @@
 """Clients whose program does not run here, or is only a library: what they send, to a real daemon.
 
-FoxDot's own clock plays the shipped file. Orca's messages are made as Orca makes them (an address
-of one letter, an int for each glyph). TouchDesigner's OSC Out DAT has a stand-in.
+FoxDot's and Renardo's own clocks play the shipped file. Orca's messages are made as Orca makes them
+(an address of one letter, an int for each glyph). TouchDesigner's OSC Out DAT has a stand-in.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from playing import Client, Daemon, eventually, playing
+from orca_grid import Grid
+from playing import Client, Daemon, eventually, last, playing
 from real_parts import ROOT
 
 from instrument.commands import COMMANDS
 from instrument.osc import orca
+from instrument.osc.codec import encode, encode_bundle
+from instrument.osc.timing import timetag_of
 from instrument.params import FREEABLE, PARAMS, SLOTS
 
 PATCHES = ROOT / "patches"
@@ -41,13 +46,6 @@ def me(daemon: Daemon) -> Iterator[Client]:
     client.close()
 
 
-def last(daemon: Daemon, key: str, value: object) -> None:
-    eventually(
-        lambda: daemon.changes(key)[-1:] and daemon.changes(key)[-1][3] == value,
-        about=f"{key} did not become {value}",
-    )
-
-
 # What every client may use
 
 
@@ -56,7 +54,7 @@ def test_a_note_ends_by_itself(daemon: Daemon, me: Client) -> None:
     last(daemon, "note", [60, 0.0])
     on, off = daemon.changes("note")[-2:]
     assert on[3] == [60, 0.5]
-    assert off[0] - on[0] == RATE // 4
+    assert off[0] - on[0] == RATE // 4 - RATE // 1_000
     me.send("/lmdm/note", 62, 0.5, 0.25)  # as soon as possible: it ends after it can have begun
     last(daemon, "note", [62, 0.0])
     on, off = daemon.changes("note")[-2:]
@@ -67,6 +65,17 @@ def test_a_note_ends_by_itself(daemon: Daemon, me: Client) -> None:
     me.send("/lmdm/note", 61, 0.5, -1)
     last(daemon, "note", [61, 0.5])
     assert len(daemon.changes("note")) == before + 2
+
+
+def test_the_end_of_a_note_is_not_that_of_the_next(daemon: Daemon, me: Client) -> None:
+    """Tidal's notes of one pitch end with the next one's beginning, a sample early or late."""
+    tag = timetag_of(time.time_ns() + 10**9)
+    for k in range(3):
+        later = tag + round((0.25 * k - 2e-5 * k) * 2**32)
+        me.packet(encode_bundle(later, encode("/lmdm/note", 55, 0.5, 0.25)))
+    eventually(lambda: [c[3] for c in daemon.changes("note")].count([55, 0.0]) == 3)
+    notes = sorted((c for c in daemon.changes("note") if c[3][0] == 55), key=lambda c: c[0])
+    assert [c[3][1] for c in notes] == [0.5, 0.0] * 3
 
 
 def test_cycles_are_a_tempo(daemon: Daemon, me: Client) -> None:
@@ -154,15 +163,31 @@ def test_orcas_mistakes_are_explained(me: Client) -> None:
     me.fail("path")
 
 
-def test_orcas_example_and_page_name_the_same_letters() -> None:
-    grid = (PATCHES / "orca" / "lmdm.orca").read_text()
-    assert len({len(line) for line in grid.splitlines()}) == 1
-    lines = grid.splitlines()
-    found = [(y, m) for y, line in enumerate(lines) for m in re.finditer(r"=([a-z])(\w*)", line)]
-    assert len(found) > 3
-    for y, sent in found:
-        assert lines[y - 1][sent.start()] == "D", "what bangs it stands above it"
-        orca.translated(f"/{sent[1]}", [int(glyph, 36) for glyph in sent[2]])
+def test_orcas_example_plays_and_stays_whole(daemon: Daemon, me: Client) -> None:
+    text = (PATCHES / "orca" / "lmdm.orca").read_text()
+    assert len({len(line) for line in text.splitlines()}) == 1
+    grid, sent = Grid(text), []
+    for _ in range(120):
+        sent += grid.step()
+    assert str(grid).count("=") == text.count("=") == 4
+    assert [m for m in sent if m[0] == "/c"] == [("/c", [3, 12])] * 8
+    assert {m[1][0] for m in sent if m[0] == "/d"} == set(range(6))
+    assert {tuple(m[1]) for m in sent if m[0] == "/n"} == {(4, k, 16, 4) for k in range(12)}
+    assert ("/b", [20]) in sent
+    for address, numbers in sent[:20]:
+        me.send(address, *numbers)
+    assert not [m for m in me.sync() if m.address == "/lmdm/fail"]
+    last(daemon, "brightness", pytest.approx(20 / 35))
+    last(daemon, "clock", [120.0, 0.0, 4])
+
+
+def test_a_sign_below_orcas_delay_would_be_eaten() -> None:
+    grid = Grid("D8..\n=.8.\n....\n")
+    assert not grid.step()
+    assert "=" not in str(grid)
+
+
+def test_orcas_page_names_the_letters() -> None:
     page = (PATCHES / "README.md").read_text()
     for letter, meaning in orca.LETTERS.items():
         assert f"| `{letter}` | {meaning} |" in page
@@ -227,7 +252,7 @@ def test_an_osc_out_chop_sends_floats_for_everything(daemon: Daemon, me: Client)
 # FoxDot and Renardo
 
 FOXDOT = """
-from FoxDot.lib import *
+from {library} import *
 exec(open({path!r}).read().replace("57140", "{port}"))
 Clock.latency = 1.0
 lmdm.prompt("warm pad")
@@ -246,12 +271,16 @@ os._exit(0)
 """
 
 
-def test_foxdots_clock_plays(daemon: Daemon, tmp_path: Path) -> None:
+@pytest.mark.parametrize("library", ["FoxDot.lib", "renardo_lib.runtime"])
+def test_foxdots_clock_plays(daemon: Daemon, tmp_path: Path, library: str) -> None:
     before = len(daemon.changes("density"))
-    code = FOXDOT.format(path=str(PATCHES / "foxdot" / "lmdm.py"), port=daemon.port)
+    code = FOXDOT.format(library=library, path=str(PATCHES / "foxdot/lmdm.py"), port=daemon.port)
+    # Renardo's launcher downloads samples to here; it does not start without the folder
+    (tmp_path / ".config/renardo/samples/0_foxdot_default/_loop_").mkdir(parents=True)
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=tmp_path
-    )
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=tmp_path,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )  # fmt: skip
     assert "played" in done.stdout, done.stderr
     assert 'lmdm refused /lmdm/param/densty: no parameter "densty"' in done.stdout
     last(daemon, "free", "density")
@@ -285,6 +314,17 @@ def test_the_open_stage_control_session_has_everything(daemon: Daemon, me: Clien
     known |= {f"/lmdm/prompt/{slot}/{what}" for slot in range(SLOTS) for what in ("text", "weight")}
     assert {w["address"] for w in ours.values()} <= known
     assert {f"free {name}" for name in FREEABLE} <= set(ours)
+    # a slot's echo has text and weight in one, as nothing else that is typed or moved has
+    me.send("/lmdm/prompt", 4, "slow choir", 0.5)
+    me.send("/lmdm/refresh")
+    told = [m.args for m in me.sync() if m.address == "/lmdm/prompt"]
+    assert (4, "slow choir", 0.5) in told
+    slots = {w["preArgs"][0]: w for w in ours.values() if w["address"] == "/lmdm/prompt"}
+    assert set(slots) == {slot for slot, *_ in told}
+    for slot, heard in slots.items():
+        assert heard["bypass"] is True
+        moved = re.findall(r'set\("(.*?)"', heard["onValue"])
+        assert moved == [f"prompt {slot}", f"weight {slot}"]
     for key, param in PARAMS.items():
         widget = ours[key]
         assert widget["address"] == param.address

@@ -67,5 +67,9 @@ def test_phases_turn_once_a_beat_and_once_a_bar():
     assert torch.allclose(made[0], made[3], atol=1e-6)
     assert torch.allclose(made[0, :2], made[1, :2], atol=1e-6)
     assert not torch.allclose(made[0, 2:4], made[2, 2:4], atol=1e-3)
+    grid = phases(torch.tensor([0.25, 0.5, 0.125], dtype=torch.float64), 4)
+    assert torch.allclose(grid[0, 7:], made[0, 7:], atol=1e-6), "a sixteenth is a whole turn"
+    assert torch.allclose(grid[1, 5:7], made[0, 5:7], atol=1e-6), "an eighth is a whole turn"
+    assert not torch.allclose(grid[2, 7:], made[0, 7:], atol=1e-3)
     with pytest.raises(KeyError):
         curve_input("volume", 1.0)

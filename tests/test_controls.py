@@ -153,3 +153,9 @@ def test_listeners_hear_what_was_entailed_and_from_whom() -> None:
         ("replan", True),
     ]  # fmt: skip
     assert {a.origin for a in heard} == {"me"}
+
+
+@pytest.mark.parametrize(("gesture", "haste"), [(0, True), (3, True), (0, False), (-3, False)])
+def test_a_change_comes_back_from_json(gesture: int, haste: bool) -> None:
+    change = Change(5, "density", 0, 2.0, 0.5, gesture, haste)
+    assert Change.from_json(json.loads(json.dumps(change.to_json()))) == change

@@ -10,10 +10,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playing import Client, Daemon, eventually, panel_of, playing
+from playing import (
+    LIMIT,
+    Client,
+    Daemon,
+    ask_and_wait_until_saved,
+    eventually,
+    panel_of,
+    playing,
+    ring_of,
+)
 
-from instrument.audio.ring import Ring
-from instrument.audio_keeper import started
+from instrument.front.process import started
 
 
 @pytest.fixture
@@ -22,13 +30,20 @@ def daemon(tmp_path: Path) -> Iterator[Daemon]:
         yield made
 
 
-def ring_of(daemon: Daemon) -> Ring:
-    trace = daemon.trace()
-    return Ring.attach(f"pid:{trace['audio'][0]}:{trace['held']['out'].removeprefix('fd:')}")
-
-
 def gone(pid: int) -> bool:
     return started(pid) == 0
+
+
+def test_it_ends_quietly_while_controls_are_moving(tmp_path: Path) -> None:
+    with playing(tmp_path) as daemon:
+        client = Client(daemon.port)
+        client.send("/lmdm/ramp", "gain", -20.0, 60.0)
+        for k in range(400):
+            client.bundle(0.02 * k, ("/lmdm/param/density", k / 100))
+        client.sync()
+        client.close()
+        assert daemon.stop() == 0
+        assert "Traceback" not in daemon.said()
 
 
 def test_it_says_what_it_does_and_leaves_nothing(tmp_path: Path) -> None:
@@ -54,7 +69,7 @@ def test_it_says_what_it_does_and_leaves_nothing(tmp_path: Path) -> None:
 def test_a_second_daemon_on_the_same_port_is_refused(daemon: Daemon, tmp_path: Path) -> None:
     (tmp_path / "second").mkdir()
     second = Daemon(tmp_path / "second", port=daemon.port)
-    assert second.process.wait(15) == 2
+    assert second.process.wait(LIMIT) == 2
     assert f"lmdm: port {daemon.port} is taken" in second.said()
     assert len(second.said().splitlines()) == 1
     client = Client(daemon.port)
@@ -64,14 +79,14 @@ def test_a_second_daemon_on_the_same_port_is_refused(daemon: Daemon, tmp_path: P
 
 def test_audio_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     daemon = Daemon(tmp_path, "--audio", "nonsense")
-    assert daemon.process.wait(15) == 2
+    assert daemon.process.wait(LIMIT) == 2
     assert "no audio backend 'nonsense'" in daemon.said()
     assert "Traceback" not in daemon.said()
 
 
 def test_a_model_that_cannot_be_loaded_is_one_line(tmp_path: Path) -> None:
     daemon = Daemon(tmp_path, "--model", "broken")
-    assert daemon.process.wait(20) == 2
+    assert daemon.process.wait(LIMIT) == 2
     assert daemon.said().splitlines()[-1] == "lmdm: no model broken"
     assert "Traceback" not in daemon.said()
 
@@ -97,9 +112,14 @@ def test_a_dead_engine_is_replaced_and_told_everything(daemon: Daemon, way: str)
     new = daemon.engines()[-1]
     assert new != old
     eventually(lambda: panel.engine_pid == new)
-    told = daemon.told()
-    since = told[max(i for i, line in enumerate(told) if "started" in line) :]
-    changes = [c for line in since for c in line.get("change", ())]
+
+    def told_again() -> list[list]:
+        told = daemon.told()
+        since = told[max(i for i, line in enumerate(told) if "started" in line) :]
+        return [c for line in since for c in line.get("change", ())]
+
+    eventually(lambda: any(c[1] == "brightness" and c[4] for c in told_again()))
+    changes = told_again()
     assert [None, "prompt", 0, ["acid bass", 0.5], 0.0] in changes
     assert [None, "density", 0, 7.0, 0.0] in changes
     assert any(c[1] == "brightness" and c[3] == 1.0 and 20 < c[4] <= 30 for c in changes)
@@ -114,7 +134,7 @@ def test_a_hung_engine_is_replaced(daemon: Daemon) -> None:
     client.send("/lmdm/prompt", 5, "hang")
     client.send("/lmdm/prompt", 5)
     client.expect("/lmdm/underrun")
-    client.expect("/lmdm/state", "recovering", limit=20.0)
+    client.expect("/lmdm/state", "recovering")
     client.expect("/lmdm/state", "playing")
     assert gone(old)
     client.close()
@@ -142,14 +162,7 @@ def test_a_dead_audio_process_is_replaced_and_the_stream_goes_on(daemon: Daemon)
 def test_the_sound_survives_the_front_and_a_new_one_takes_over(tmp_path: Path) -> None:
     first = Daemon(tmp_path).wait_playing()
     client = Client(first.port)
-    client.send("/lmdm/prompt", 0, "acid bass", 0.5)
-    client.send("/lmdm/param/gain", -9.0)
-    client.bundle(0.0, ("/lmdm/clock", 140.0, 3.0, 3))
-    client.sync()
-    saved = first.state / "ports" / f"{first.port}.json"
-    eventually(
-        lambda: saved.exists() and {"acid bass", "clock"} <= set(saved.read_text().split('"'))
-    )
+    ask_and_wait_until_saved(first, client)
     panel, ring = panel_of(first), ring_of(first)
     eventually(lambda: max(panel.rms) > 1e-3)
     audio, old = first.trace()["audio"][0], first.engines()[-1]
@@ -207,8 +220,8 @@ def test_a_term_signal_fades_out_first(daemon: Daemon) -> None:
     eventually(lambda: max(panel.rms) > 1e-3)
     begun = time.monotonic()
     daemon.process.send_signal(signal.SIGTERM)
-    assert daemon.process.wait(10) == 0
-    assert time.monotonic() - begun > 0.3
+    assert daemon.process.wait(LIMIT) == 0
+    assert time.monotonic() - begun > 0.3  # it is never quicker, on any machine
     assert max(panel.peak) < 0.05
 
 
@@ -225,5 +238,5 @@ def test_a_configuration_with_a_listener_and_quit_allowed(tmp_path: Path) -> Non
         assert client.get("gain") == (-20.0,)
         client.send("/lmdm/quit")
         client.expect("/lmdm/done", "/lmdm/quit")
-        assert daemon.process.wait(10) == 0
+        assert daemon.process.wait(LIMIT) == 0
         client.close()

@@ -13,11 +13,11 @@ import soundfile
 from playing import Client, playing
 
 from instrument.controls import Change
-from instrument.describe import KINDS, describe, words
+from instrument.engine.generator import Generator
 from instrument.errors import Refused, UserError
-from instrument.generator import Generator
 from instrument.model import load
-from instrument.render import blocks
+from instrument.offline.describe import KINDS, describe, words
+from instrument.offline.render import blocks
 from instrument.sounds import find, read_sound
 from tests.models import tiny_model
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from osc_listener import Listener
 from real_parts import ROOT, Stage, free_port
 
-from instrument import doctor
-from instrument.doctor import Finding, verdict
+from instrument.upkeep import doctor
+from instrument.upkeep.doctor import Finding, verdict
 
-LOOK = "import sys; from instrument import doctor; print(doctor.{check}())"
+LOOK = "import sys; from instrument.upkeep import doctor; print(doctor.{check}())"
 
 
 def look(check: str, stage: Stage) -> str:
@@ -38,6 +40,8 @@ def test_whole_report(stage_here: Stage) -> None:
     for name in (*needed, "supercollider"):
         assert findings[name]["state"] == "ok", findings[name]
     assert "48000 Hz, 512 samples" in findings["jack"]["text"]
+    values = float(re.match(r"([\d.]+) M values", findings["weights"]["text"])[1])
+    assert 10 < values < 24  # so many at most, by the design
     assert report["plays"] is True
     assert report["verdict"] == "lmdm can play."
     assert part.returncode == 0
@@ -100,3 +104,9 @@ def test_verdict() -> None:
     assert plays and "nobody would hear it" in line
     plays, line = verdict([*good, Finding("weights", "missing", "")])
     assert not plays and "weights" in line
+
+
+def test_it_looks_for_every_package_that_a_plain_installation_brings() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    needed = {re.match(r"[\w-]+", line).group() for line in project["dependencies"]}
+    assert needed - {"torch", "JACK-Client"} == set(doctor._PACKAGES.values())

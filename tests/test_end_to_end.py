@@ -14,7 +14,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 import recording
-from performance import BEAT, LEVEL, LOUDNESS, MUTE, MUTES, PROMPT, STEPS, Performance, perform
+from performance import (
+    BEAT,
+    LEVEL,
+    LOUDNESS,
+    MUTE,
+    MUTES,
+    PROMPT,
+    STEPS,
+    TURNS,
+    Performance,
+    perform,
+)
 from recording import Recording, db
 
 FRAME_MS = 1000.0 * 2048 / 48_000
@@ -79,7 +90,7 @@ def test_the_second_example_plays_a_beat_of_both(heard: Recording) -> None:
     alone = heard.played[part] - 0.75 * heard.heard[part]
     # each kick begins with a click of one sample, which differences of high order bring out
     clicks = np.abs(np.diff(alone, n=4, axis=0)).max(axis=1)
-    loud = np.flatnonzero(clicks > 0.35)
+    loud = np.flatnonzero(clicks > 0.55)  # the softest kick makes 0.74, the music's attacks 0.4
     kicks = 1 + np.count_nonzero(np.diff(loud) > heard.rate // 20)
     assert 7 <= kicks <= 10, "five kicks in four beats, 110 beats a minute: nine in four seconds"
 
@@ -89,17 +100,30 @@ def test_changes_were_in_time_for_their_frames(performance: Performance) -> None
     assert performance.late == 0
 
 
-def test_the_prompt_changes_after_it_was_asked_to(heard: Recording) -> None:
-    """The text reaches the model on its very block; but the model goes on from the eight seconds
-    that it has just played, and takes up to some seconds to leave them."""
-    (click,) = heard.clicks(PROMPT)
-    before, after, hop = 2 * heard.rate, 5 * heard.rate, heard.rate // 100
-    spectrum = recording.bands(heard.seconds(click - before, click + after), heard.rate, hop)
-    split = recording.step(spectrum)
-    # a spectrum is centred a hop after its beginning
-    assert -3 * FRAME_MS <= ms(heard, (split + 1) * hop - before) <= 4000.0
-    change = spectrum[split:].mean(axis=0) - spectrum[:split].mean(axis=0)
-    assert np.abs(change).max() > 0.3, "the bands of the spectrum hardly differ (tenths of a bel)"
+def test_the_prompt_changes_when_it_was_asked_to(heard: Recording) -> None:
+    """The text reaches the model on its very frame; but the model goes on from the eight seconds
+    that it has just played: of 58 turns on a busy machine half were half way after 0.17 s, 95 of
+    100 within 1 s, the last after 1.6 s. Music's own gaps and hits cancel over turns."""
+    clicks = heard.clicks(PROMPT)
+    assert len(clicks) == TURNS
+    hop, before, after = heard.rate // 100, 2.0, 4.0
+    lines, changes = [], []
+    for click in clicks:
+        # a spectrum is centred a hop after its beginning
+        begin = click - before * heard.rate - hop
+        around = heard.seconds(begin, click + after * heard.rate - hop)
+        spectrum = recording.bands(around, heard.rate, hop)
+        lines.append(recording.way(spectrum, slice(0, 150), slice(400, None)))
+        changes.append(spectrum[400:].mean(axis=0) - spectrum[:150].mean(axis=0))
+    there, back = np.mean(changes[0::2], axis=0), np.mean(changes[1::2], axis=0)
+    assert np.abs(there - back).max() > 0.6, "the prompts' bands hardly differ (tenths of a bel)"
+    line = np.convolve(np.mean(lines, axis=0), np.full(10, 0.1), mode="same")
+    half = np.argmax(line[100:] > 0.5) / 100 - 1.0
+    print(f"prompt: half of the way after {half:.2f} s, {line[350:400].mean():.2f} of it by 2 s")
+    # not before (but for its frame and the decoder's overlap), within a second, and there by two
+    assert line[100:187].max() < 0.25
+    assert -3 * FRAME_MS <= 1000.0 * half <= 1000.0
+    assert line[350:400].mean() > 0.75
 
 
 def test_the_loudness_changes_as_it_was_asked_to(heard: Recording) -> None:

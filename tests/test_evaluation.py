@@ -9,17 +9,29 @@ import pytest
 import soundfile
 from click.testing import CliRunner
 
+from instrument.engine.generator import Generator
 from instrument.errors import UserError
-from instrument.evaluation import clock, curves, delay, drift, jam, notes, prompts, report
+from instrument.evaluation import (
+    clock,
+    curves,
+    delay,
+    drift,
+    jam,
+    morph,
+    notes,
+    prompts,
+    report,
+    taught,
+    turn,
+)
 from instrument.evaluation.distances import distances, frechet
 from instrument.evaluation.embedding import embed, log_mel
 from instrument.evaluation.measures import MEASURES
 from instrument.evaluation.nearest import nearest
-from instrument.evaluation.onsets import onsets
 from instrument.evaluation.play import Ask, Stage
 from instrument.evaluation.reference import Reference
 from instrument.evaluation.session import Session, run
-from instrument.generator import Generator
+from instrument.hearing.onsets import onsets
 from tests.models import tiny_model
 
 RATE = 48_000
@@ -126,13 +138,28 @@ def tones(played, seconds: float) -> np.ndarray:
 def test_a_melody_that_is_played_is_heard():
     asked = notes.tunes(1)[:2]
     heard = [notes.transcribe(tones(t.notes, notes.SECONDS)) for t in asked]
-    figures = notes.follow(asked, heard)
+    families = ["piano", "flute"]
+    figures = notes.follow(asked, heard, families)
     assert figures["f1"] > 0.9
+    assert figures["family"] == 0.5
     assert figures["shuffled"] < 0.15
     wrong = [[(at, pitch + 1) for at, pitch in t.notes] for t in asked]
-    assert notes.follow(asked, wrong)["f1"] == 0.0
+    assert notes.follow(asked, wrong, families)["f1"] == 0.0
     late = [[(at + 0.06, pitch) for at, pitch in t.notes] for t in asked]
-    assert notes.follow(asked, late)["f1"] < 0.05
+    assert notes.follow(asked, late, families)["f1"] < 0.05
+
+
+def test_a_melody_without_attacks_is_heard_where_its_pitch_changes():
+    (asked,) = notes.tunes(1)[:1]
+    time = np.arange(int(notes.SECONDS * RATE)) / RATE
+    steps = np.searchsorted([at for at, _ in asked.notes], time, side="right") - 1
+    pitch = np.array([p for _, p in asked.notes])[steps.clip(0)]
+    turns = np.cumsum(440 * 2 ** ((pitch - 69) / 12)) / RATE
+    wave = 0.05 * sum(np.sin(2 * np.pi * k * turns) / k for k in range(1, 6))
+    heard = notes.transcribe(np.stack([wave, wave], 1).astype(np.float32))
+    played = [n for k, n in enumerate(asked.notes) if k == 0 or n[1] != asked.notes[k - 1][1]]
+    assert notes.f1(played, heard) > 0.9
+    assert notes.transcribe(np.zeros((RATE, 2), np.float32)) == []
 
 
 def test_a_loop_is_heard_as_one():
@@ -156,11 +183,14 @@ def test_accompaniment_in_time_and_key_agrees_more_than_with_a_stranger():
     for bpm, beat, root in ((92.0, 0.3, 60), (133.0, 2.6, 66)):
         times = sixteenths(bpm, beat, jam.SECONDS)[:-1]
         chord = [(t, root + (0, 4, 7)[i % 3]) for i, t in enumerate(times[::4])]
-        cases.append(jam.Partner("", "rhythm", tones(chord, jam.SECONDS), bpm, beat))
+        sound = tones(chord, jam.SECONDS)
+        cases.append(jam.Partner("", "rhythm", sound, sound, bpm, beat))
         takes.append(tones([(t, root + 12) for t in times[2::4]], jam.SECONDS))
-    figures = jam.together(cases, takes)
+    figures = jam.together(cases, takes, takes[::-1])
     assert figures["beat_ms"] < 8
     assert figures["beat_ms_random"] > 2.5 * figures["beat_ms"]
+    assert figures["beat_ms_alone"] > 2.5 * figures["beat_ms"]
+    assert figures["beat_ms_companion"] < 8
     assert figures["key"] > figures["key_random"] + 0.2
 
 
@@ -181,7 +211,7 @@ def studio(tmp_path_factory):
             sound = 0.05 * rng.standard_normal((len(time), 2))
         soundfile.write(folder / f"{i}.wav", sound, RATE)
         split = "heldout" if i >= 9 else "train"
-        label = {"id": str(i), "family": family, "split": split, "stems": []}
+        label = {"id": str(i), "family": family, "split": split, "stems": [], "captions": [family]}
         (folder / f"{i}.json").write_text(json.dumps(label))
     return folder
 
@@ -259,6 +289,46 @@ def test_prompts_that_are_met_score_1_and_shuffled_ones_a_tenth():
     assert deaf["right"] == deaf["shuffled"] == 0.1
 
 
+def passing(way: morph.Way, path: np.ndarray, wander: float = 0.3) -> morph.Heard:
+    """A way whose windows go along `path` [W], while music wanders by itself."""
+    rng = np.random.default_rng(way.seed)
+    ends = np.array([[0.0, 0.0], [4.0, 3.0]])
+    lines = np.stack([np.zeros(len(path)), np.ones(len(path)), path])
+    places = ends[0] + lines[..., None] * (ends[1] - ends[0])
+    return morph.Heard(way, places + wander * rng.normal(size=places.shape), (0.1,) * 3, (0.0,) * 3)
+
+
+def test_a_way_that_only_goes_on_is_steady_and_one_that_turns_back_is_not():
+    ways = [way for way in morph.ways(4) if way.mode == "text"]
+    on = np.linspace(0, 1, 17)
+    figures = morph.figures([passing(way, on) for way in ways])
+    assert figures["steady"]
+    assert figures["order"] > 0.95
+    assert figures["end"] - figures["begin"] > 0.9
+    back = np.concatenate([on[::2], on[7::-1]])
+    figures = morph.figures([passing(way, back) for way in ways])
+    assert not figures["steady"]
+    assert figures["fall"] > 3 * figures["fall_still"]
+    jump = np.repeat([0.0, 1.0], [9, 8])
+    assert morph.figures([passing(way, jump) for way in ways])["order"] < 0.95
+
+
+def test_a_click_and_a_gap_in_a_take_are_seen():
+    pad = 0.1 * np.sin(np.arange(RATE) / 20)[:, None].repeat(2, 1)
+    blocks = [pad[at : at + 8_192].copy() for at in range(0, RATE, 8_192)]
+    assert morph.seams(blocks) == pytest.approx(1.0, abs=0.2)
+    for block in blocks:
+        block += 0.002 * len(block) / RATE  # all alike: no leap anywhere
+    assert morph.seams(blocks) == pytest.approx(1.0, abs=0.2)
+    for block in blocks[::2]:
+        block += 0.005
+    assert morph.seams(blocks) > 5
+    gap = pad.copy()
+    gap[30_000:30_960] = 0.0
+    assert morph.silence_ms(gap) == pytest.approx(20.0, abs=0.1)
+    assert morph.silence_ms(pad) < 1.0
+
+
 def test_no_paraphrase_is_a_family_word_of_the_captions():
     from instrument.studio.captions import FAMILY_WORDS
 
@@ -272,13 +342,36 @@ def test_the_shipped_reference_tells_held_out_pieces_apart():
     assert figures["right"] > 0.8
 
 
+def test_sounds_that_were_taught_are_cut_into_takes(tmp_path):
+    for name, seconds, level in ("a", 20.0, 0.1), ("b", 9.0, 0.2):
+        soundfile.write(tmp_path / f"{name}.wav", np.full((int(seconds * RATE), 1), level), RATE)
+    (tmp_path / "bad.wav").write_bytes(b"no sound")
+    found = taught.stretches(tmp_path)
+    assert [x.shape for x in found] == [(9 * RATE, 2)] * 3
+    assert [round(float(x.mean()), 2) for x in found] == [0.1, 0.1, 0.18]
+    assert len(taught.stretches(tmp_path, 2)) == 2
+    (tmp_path / "a.wav").unlink()
+    soundfile.write(tmp_path / "b.wav", np.full((RATE, 1), 0.3), RATE)
+    assert [x.shape for x in taught.stretches(tmp_path)] == [(9 * RATE, 2)]
+
+
+def test_a_taught_model_is_nearer_to_its_sounds_than_its_base():
+    rng = np.random.default_rng(0)
+    near = [rng.normal(0, 1, (3, 4)) for _ in range(12)]
+    same, far = ([rng.normal(at, 1, (3, 4)) for _ in range(12)] for at in (0, 5))
+    figures = taught.moved(near, same, far)
+    assert figures["frechet"] < 5 < 50 < figures["base_frechet"]
+    assert figures["p"] > 0.05 > figures["base_p"]
+
+
 def test_every_measure_runs_on_a_model_and_stops_in_time(studio, monkeypatch, tmp_path):
     monkeypatch.setattr(drift, "MINUTE_S", 9.5)
     monkeypatch.setattr(delay, "MINUTE_S", 1.0)
     monkeypatch.setattr(delay, "SECONDS", 4.0)
+    monkeypatch.setattr(morph, "SECONDS", 10.0)
     stage = Stage(Generator(tiny_model()))
     lines: list[str] = []
-    session = Session(stage, Reference.load(), embed, studio, 0.01, told=lines.append)
+    session = Session(stage, Reference.load, embed, studio, 0.01, told=lines.append)
     figures = run(session, MEASURES, 0.0001)
     assert set(figures) == set(MEASURES)
     assert all(row["took_s"] >= 0 for row in figures.values())
@@ -317,3 +410,25 @@ def test_what_is_wrong_is_said(arguments, what):
     error = CliRunner().invoke(group, ["eval", *arguments]).exception
     assert isinstance(error, UserError)
     assert what in str(error)
+
+
+def test_a_turn_is_placed_between_what_both_prompts_sound_like():
+    rng = np.random.default_rng(3)
+    seconds, change = turn.SECONDS, int(turn.AT_S * RATE)
+    noise = 0.05 * rng.standard_normal((int(seconds * RATE), 2))
+    tones = 0.1 * np.sin(2 * np.pi * 330 * np.arange(len(noise)) / RATE)[:, None] * [1.0, 0.9]
+    tones = tones + 1e-4 * rng.standard_normal(tones.shape)
+    ends = turn.features(noise), turn.features(tones)
+
+    def told(late_s: float) -> dict:
+        at = change + int(late_s * RATE)
+        return turn.soon(
+            [turn.line(*ends, turn.features(np.concatenate((noise[:at], tones[at:]))))]
+        )
+
+    at_once, late = told(0.0), told(1.5)
+    assert abs(at_once["0 s"]) < 0.1
+    assert all(abs(at_once[f"{s:g} s"] - 1) < 0.1 for s in turn.AFTER_S)
+    assert at_once["half_way_in_1_s"] == 1.0
+    assert abs(late["1 s"]) < 0.1 < 0.9 < late["2 s"]
+    assert late["half_way_in_1_s"] == 0.0

@@ -7,11 +7,11 @@ import pytest
 import torch
 
 from instrument.controls import Change, Clock
-from instrument.freeze import Held, Hold, Loop
-from instrument.generator import Generator
+from instrument.engine.freeze import Held, Hold, Loop
+from instrument.engine.generator import Generator
+from instrument.engine.plan import Planner
+from instrument.engine.take import Take
 from instrument.nn.analysis import FRAME
-from instrument.plan import Planner
-from instrument.take import Take
 from instrument.units import Rates
 from tests.models import tiny_model
 

@@ -7,8 +7,9 @@ import pytest
 import torch
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS
-from instrument.generator import Generator
-from instrument.plan import Plan
+from instrument.engine.generator import Generator
+from instrument.engine.plan import Plan
+from instrument.engine.take import CACHES, KEPT, Take
 from tests.models import tiny_model
 
 
@@ -91,3 +92,32 @@ def test_reset_forgets_the_past_but_not_the_sound(generator):
     assert state.past.shape[1] == 4
     assert state.stream.frame == 20
     assert state.decode.frame == 16
+
+
+def test_who_keeps_resetting_needs_no_more_memory_and_begins_as_anew(generator):
+    state = generator.start()
+    play(generator, state, [16, 8])
+    room = state.stream.cache.k.data_ptr()
+    for _ in range(8):
+        mark = state.mark()
+        made = generator.latents(plan(4, reset=True), state)
+        assert state.stream.cache.k.data_ptr() == room
+        assert torch.allclose(made, generator.latents(plan(4), generator.start(mark.stream.frame)))
+    again = generator.latents(plan(4, reset=True), mark)
+    assert torch.equal(made, again), "and the way back stays open"
+
+
+def test_guidance_that_comes_and_goes_keeps_few_caches_and_a_way_back(generator):
+    take = Take(generator, generator.start())
+    made = []
+    for k in range(12):
+        guidance = {"text": 2.0, **({"density": 1.5} if k % 2 else {})}
+        made.append(take.make(plan(4, guidance=guidance)))
+        kept = {id(s.stream.cache.k) for m in take.made for s in (m.before, m.after)}
+        assert len(kept) <= CACHES
+    assert take.earliest() <= take.frame - 4
+    take.cut(take.frame - 4)
+    assert np.array_equal(take.make(plan(4, guidance=guidance)), made[-1])
+    for _ in range(KEPT):
+        take.make(plan(1, guidance=guidance))
+    assert take.earliest() == take.frame - KEPT, "where it stays, all blocks can be gone back into"

@@ -11,18 +11,20 @@ import torch
 from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 from instrument.audio.shared import Segment
+from instrument.conditioning import CHANNELS
 from instrument.controls import Change
-from instrument.cost import Cost
-from instrument.generator import Generator, GeneratorState
-from instrument.keeping import KeepingError, about_of, from_bytes, to_bytes
-from instrument.memory import Memory
+from instrument.engine.cost import Cost
+from instrument.engine.generator import Generator, GeneratorState
+from instrument.engine.keeping import KeepingError, about_of, from_bytes, to_bytes
+from instrument.engine.keepsakes import Keepsakes
+from instrument.engine.memory import Memory
+from instrument.engine.plan import Plan, Planner
+from instrument.engine.player import Player
+from instrument.engine.take import Take
+from instrument.engine.trace import Trace
 from instrument.nn.analysis import FRAME
 from instrument.nn.vocoder import DELAY, OVERLAP
 from instrument.places import named
-from instrument.plan import Plan, Planner
-from instrument.player import Player
-from instrument.take import Take
-from instrument.trace import Trace
 from tests.models import tiny_model
 
 MODEL = replace(tiny_model(), identity={"network": "1", "codec": "2"})
@@ -144,7 +146,7 @@ def test_a_trace_renders_to_the_same_samples(player, generator, tmp_path):
     live = [play(player, 2)]
     tell(player, "density", 5.0)
     tell(player, "note", [60, 1.0])
-    player.cost = Cost(40.0, 0.1, 1.0, 0.1)  # little time: steps and guidance are shed
+    player.cost = Cost(40.0, 0.1, 1.0, 0.1, 40.0)  # little time: steps and guidance are shed
     live.append(play(player, 2))
     assert player.shed > 0
     player.cost = Cost(0.1, 0.01, 0.1, 0.01)
@@ -166,6 +168,25 @@ def test_a_trace_renders_to_the_same_samples(player, generator, tmp_path):
     assert not np.array_equal(finer, again)
     with pytest.raises(KeepingError, match="network is 1, not 9"):
         trace.check(replace(MODEL, identity={"network": "9", "codec": "2"}))
+
+
+@pytest.mark.parametrize("torn", [0, 40, 900])
+def test_a_trace_outlives_an_engine_that_dies(player, generator, tmp_path, torn):
+    """Its disk's last bytes may be missing: all whole blocks before them are there."""
+    tell(player, "trace/start", "lost")
+    live = play(player, 6)
+    player.keepsakes._disk.submit(int).result()
+    part = tmp_path / "traces" / "lost.trace.part"
+    part.write_bytes(part.read_bytes()[: part.stat().st_size - torn])
+    (tmp_path / "traces" / "empty.trace.part").write_bytes(b"PK")
+    after = Keepsakes(MODEL)
+    after.rescue()
+    after.close()
+    assert [path.name for path in (tmp_path / "traces").iterdir()] == ["lost.trace"]
+    again = np.concatenate(list(Trace.open(tmp_path / "traces" / "lost.trace").play(generator)))
+    assert np.array_equal(again, live[: len(again)])
+    assert (len(again) == len(live)) == (torn == 0)
+    assert len(again) > 0
 
 
 # Re-planning
@@ -207,7 +228,7 @@ def test_what_is_not_yet_heard_is_made_again_for_a_change(player, generator):
 @pytest.mark.parametrize("frame", [3, 8, 13, 23])
 def test_a_cut_equals_a_shorter_block(generator, frame):
     """Going back and on without any change of plan is as if the blocks had been shorter."""
-    text, add = torch.ones(16, 256), torch.zeros(8, 511)
+    text, add = torch.ones(16, 256), torch.zeros(8, CHANNELS.count)
 
     def plan(frames: int) -> Plan:
         return Plan(0, frames, 2, 1, {}, text, add[:frames])
@@ -279,6 +300,33 @@ def test_a_revision_that_comes_too_late_changes_nothing(player):
     assert player.planner.controls.value("density", at) == 9.0
 
 
+def test_a_machine_with_hiccups_makes_again_what_usually_is_in_time(player):
+    play(player, 3)
+    quiet = player.cost.expected(8, 1, 1)
+    for k in range(100):
+        player.cost.learn(quiet * (400.0 if k % 50 == 0 else 1.0), 8, 1, 1)
+    player.receive([Change(None, "density", 0, 9.0)])
+    player.panel.position = player.ring.end - 14 * FRAME
+    queued = player.queued_s()
+    health = player.revise()
+    assert health is not None
+    assert player.queued_s() >= queued, "the next block has its time as before"
+    assert player.planner.controls.value("density", health.start + FRAME) == 9.0
+
+
+def test_nothing_is_made_again_for_what_is_of_no_haste(player):
+    play(player, 3)
+    player.panel.position = player.ring.end - 14 * FRAME
+    player.receive([Change(None, "density", 0, 9.0, haste=False)])
+    assert player.revise() is None
+    assert player.planner.controls.value("density", player.ring.end) == 9.0
+    play(player, 1)
+    player.panel.position = player.ring.end - 14 * FRAME
+    player.receive([Change(None, "brightness", 0, 0.5)])
+    assert player.revise() is not None
+    assert player.planner.controls.value("density", player.ring.end) == 9.0
+
+
 def test_revisions_take_at_most_half_of_the_time_and_only_where_they_are_wanted(player):
     ns = [1]
     player.clock = lambda: ns[0]
@@ -300,7 +348,7 @@ def test_revisions_take_at_most_half_of_the_time_and_only_where_they_are_wanted(
     assert player.revise() is not None
     assert player.planner.controls.value("density", player.ring.end) == 4.0
     ns[0] += 200_000_000
-    player.cost = Cost(15.0, 1.0, 1.0, 0.1)  # a block takes most of its own duration
+    player.cost = Cost(15.0, 1.0, 1.0, 0.1, 15.0)  # a block takes most of its own duration
     player.receive([Change(None, "density", 0, 3.0)])
     assert player.revise() is None
     player.cost = Cost(0.1, 0.01, 0.1, 0.01)

@@ -12,9 +12,10 @@ from serving import serving
 from websockets.sync.client import connect
 
 from instrument.commands import COMMANDS
-from instrument.config import Config, Http, load
+from instrument.config import Config, Http, load, parse
 from instrument.errors import UserError
 from instrument.http.gate import Gate
+from instrument.http.server import open_server
 from instrument.http.session import QUESTIONS
 from instrument.osc.codec import encode, encode_bundle
 from instrument.osc.server import AllowList
@@ -23,13 +24,33 @@ from instrument.osc.server import AllowList
 def test_other_machines_look_and_play_only_when_allowed() -> None:
     private = Gate(AllowList())
     lan = Gate(AllowList(["192.168.1.0/24"]))
-    open_lan = Gate(AllowList(["192.168.1.0/24"]), control=True)
+    open_lan = Gate(AllowList(["192.168.1.0/24"]), players=AllowList(["192.168.1.0/24"]))
     assert [g.may_look("192.168.1.9") for g in (private, lan, open_lan)] == [False, True, True]
     assert [g.may_play("192.168.1.9") for g in (private, lan, open_lan)] == [False, False, True]
     for gate in (private, lan, open_lan):
         assert gate.may_look("127.0.0.1") and gate.may_play("127.0.0.1") and gate.may_play("::1")
         assert not gate.may_look("192.168.2.9") and not gate.may_play("192.168.2.9")
         assert not gate.may_look("") and not gate.may_play("nonsense")
+
+
+def test_the_page_gives_nobody_more_than_the_lists_do() -> None:
+    """Who may only look by `osc: read`, looks at the page, too, also where others play on it."""
+    text = "osc: {allow: [10.0.0.1], read: [10.0.0.2], administer: [10.0.0.3]}\n"
+    text += "http: {port: 0, allow: [10.0.0.4], control: true}\n"
+
+    def open_gate(text: str) -> Gate:
+        with serving() as here:
+            server = open_server(parse(text, "x.yaml"), here.front, None, here.journal, 57_140)
+            server._listener.close()
+            return server._gate
+
+    gate = open_gate(text)
+    hosts = [f"10.0.0.{n}" for n in range(1, 6)]
+    assert [gate.may_look(h) for h in hosts] == [True, True, True, True, False]
+    assert [gate.may_play(h) for h in hosts] == [True, False, True, True, False]
+    gate = open_gate(text.replace("true", "false"))
+    assert [gate.may_look(h) for h in hosts] == [True, True, True, True, False]
+    assert not any(gate.may_play(h) for h in hosts)
 
 
 def test_names_of_this_machine() -> None:

@@ -86,7 +86,9 @@ def test_parameters_are_described_in_full(port: int) -> None:
 
 def test_queries_of_one_attribute(port: int) -> None:
     assert get(port, "/lmdm/mode?RANGE") == {"RANGE": [{"VALS": ["text", "sketch"]}]}
-    assert get(port, "/lmdm?TYPE") == {}
+    assert ask(port, "/lmdm?TYPE") == (204, "")
+    assert ask(port, "/lmdm/param?RANGE") == (204, ""), "the proposal's own example"
+    assert ask(port, "/lmdm/param/gain?CRITICAL") == (204, "")
     assert get(port, "/lmdm/param?FULL_PATH") == {"FULL_PATH": "/lmdm/param"}
     assert set(get(port, "/?CONTENTS")["CONTENTS"]) == {"lmdm"}
     assert ask(port, "/lmdm/panic?VALUE") == (204, "")
@@ -148,6 +150,11 @@ def test_listening_and_ignoring(socket: Socket, daemon: Daemon) -> None:
     client.send("/lmdm/prompt", 1)
     assert socket.expect("/lmdm/prompt/1/text")[1] == ""
     assert len(socket.expect("/lmdm/meter")) == 5
+    socket.listen("/lmdm/freeze")
+    socket.sync()
+    for on, beats in ((1, 2.0), (0, 0.0)):
+        client.send("/lmdm/freeze", on, 2.0)
+        assert socket.expect("/lmdm/freeze") == ("/lmdm/freeze", on, beats)
 
     socket.command("IGNORE", "/lmdm/param/guidance")
     socket.sync()
@@ -170,6 +177,8 @@ def test_playing_through_the_socket(socket: Socket, daemon: Daemon, port: int) -
     assert not socket.messages, "the sender hears no echo of what it sent"
     socket.send("/lmdm/param/gain", 99.0)
     assert socket.expect("/lmdm/param/gain")[1] == 0.0, "but what was clipped it is told"
+    socket.sync()
+    assert not socket.messages, "once"
     socket.send("/lmdm/param/input/monitor", False)
     socket.send("/lmdm/param/gain", -12.0)
     socket.sync()

@@ -8,7 +8,7 @@ import torch
 
 from instrument.audio.ring import Ring
 from instrument.conditioning import LONGEST_GAP
-from instrument.listener import ATTENTION_S, Listener, Recorded
+from instrument.engine.listener import ATTENTION_S, Listener, Recorded
 from instrument.nn.analysis import LATENTS, LOOKAHEAD
 from tests.models import tiny_codec
 

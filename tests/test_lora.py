@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,10 +15,11 @@ from click.testing import CliRunner
 from instrument.cli import group
 from instrument.conditioning import TextEncoder
 from instrument.errors import UserError
-from instrument.model import available, load, path_of
+from instrument.model import load, path_of
 from instrument.nn.dit import DiT
 from instrument.nn.lora import LoraConfig, attach, fingerprint, merge, tensors_of
 from instrument.nn.weights import WeightsError, load_dit, save_dit, write
+from instrument.places import models
 from instrument.train import sounds
 from instrument.train.latents import LatentSet
 from tests.models import tiny_codec, tiny_model
@@ -45,7 +47,7 @@ def test_additions_start_as_nothing_and_merge_into_what_was_trained():
     assert torch.equal(play(plain), play(trained))
     learning = [n for n, p in trained.named_parameters() if p.requires_grad]
     assert learning
-    assert all("parametrizations" in n for n in learning)
+    assert all(".addition." in n for n in learning)
     with torch.no_grad():
         for addition in added.values():
             addition.up.normal_(std=0.1)
@@ -126,6 +128,10 @@ def run(*arguments: str):
     return CliRunner().invoke(group, [str(a) for a in arguments])
 
 
+def measured(name: str) -> dict:
+    return json.loads(Path(name).read_text())["measures"]["taught"]
+
+
 def test_it_is_trained_named_loaded_and_refused_on_another_base(state):
     (state / "bells").mkdir()
     tone(state / "bells" / "bell.wav", 10)
@@ -133,7 +139,7 @@ def test_it_is_trained_named_loaded_and_refused_on_another_base(state):
     done = run(*arguments, "--minutes", "0.05", "--rank", "4")
     assert done.exception is None, done.exception
     assert "/lmdm/load mine" in done.output
-    assert available() == ["default", "base", "mine"]
+    assert models() == ["default", "base", "mine"]
     base, mine = load("base"), load("mine")
     assert mine.provenance["lora"]["base"] == "base"
     assert mine.provenance["lora"]["captions"] == ["bell", "bells", "bells bell"]
@@ -143,6 +149,17 @@ def test_it_is_trained_named_loaded_and_refused_on_another_base(state):
     )
     rows = {r["name"]: r for r in json.loads(run("models", "--json").output)}
     assert rows["mine"]["stage"].startswith("LoRA on base, from 1 sounds")
+
+    eval_ = ["eval", "--only", "taught", "--minutes", "0.1", "--json", "figures.json"]
+    for options, left_out in ([], "learned sounds"), (["--model", "mine"], "give --sounds"):
+        done = run(*eval_, *options)
+        assert done.exception is None, done.exception
+        assert left_out in measured("figures.json")["left_out"]
+    done = run(*eval_, "--model", "mine", "--sounds", "bells")
+    assert done.exception is None, done.exception
+    figures = measured("figures.json")
+    assert figures["prompts"] == ["bell", "bells", "bells bell"]
+    assert figures["cases"] == figures["base_cases"] >= 1
 
     again = run(*arguments, "--minutes", "0.05", "--rank", "4")  # it is at its end already
     assert again.exception is None, again.exception

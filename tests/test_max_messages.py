@@ -29,16 +29,6 @@ def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
         yield made
 
 
-@pytest.fixture
-def other(daemon: Daemon) -> Iterator[Client]:
-    """Another client of the daemon, which knows what holds."""
-    client = Client(daemon.port)
-    client.subscribe()
-    yield client
-    client.send("/lmdm/notify", 0)
-    client.close()
-
-
 def a_max(daemon: Daemon) -> Max:
     """A Max whose patches play that daemon, on ports of the test's own."""
     return Max({DEFAULT_PORT: daemon.port, LISTEN: free_port(), LISTEN_LIVE: free_port()})
@@ -319,6 +309,19 @@ def test_lmdm_prompt(machine, panel, other) -> None:
     assert other.expect("/lmdm/prompt", 4).args == (4,)
 
 
+def test_lmdm_link_plays_a_second_daemon_beside_the_panels(machine, panel, other, tmp_path) -> None:
+    with playing(tmp_path) as second, contextlib.closing(Client(second.port)) as there:
+        mine = machine.open(named("lmdm.link.maxpat"), second.port, free_port())
+        mine.receive(0, ("/lmdm/prompt", "drum", "loop"))
+        holds(machine, there, "prompt/0", "drum loop", 1.0)
+        there.send("/lmdm/param/steps", 7)
+        machine.run(lambda: said(mine, "/lmdm/param/steps", 7))
+        mine.receive(0, ("/lmdm/param/densty", 1))
+        machine.run(lambda: said(mine, "/lmdm/fail", "/lmdm/param/densty"))
+        assert control(panel, "steps").value == 4, "the panel's daemon is another"
+        assert other.get("prompt/0") != ("drum loop", 1.0)
+
+
 def test_lmdm_notes(machine, panel, other) -> None:
     mine = machine.open(named("lmdm.notes.maxpat"))
     mine["notein"].play(64, 127)
@@ -471,14 +474,13 @@ def test_the_interpreter_sees_a_cord_that_leads_elsewhere(alone, other) -> None:
     hub = opened(machine, good)
     control(hub, "morph").turn(9.0)
     with pytest.raises(AssertionError, match=r"morph never was \(9.0,\)"):
-        holds_soon(machine, other, "morph", 9.0)
+        holds_soon(machine, other, "morph", 9.0, 1.0)
     other.send("/lmdm/free", "density")
 
 
-def holds_soon(machine: Max, other: Client, name: str, value: float) -> None:
-    machine.run(
-        lambda: other.get(name) == (value,), limit=1.0, about=f"{name} never was ({value},)"
-    )
+def holds_soon(machine: Max, other: Client, name: str, value: float, limit: float = LIMIT) -> None:
+    about = f"{name} never was ({value},)"
+    machine.run(lambda: other.get(name) == (value,), limit=limit, about=about)
 
 
 def bad_patch(*boxes: tuple[str, str], cords: list[tuple[int, int]] = ()) -> Patch:

@@ -14,11 +14,11 @@ import pytest
 import rtmidi
 from browser import browsing
 from oscquery import http_port
-from playing import Client, Daemon, eventually, playing
+from playing import LIMIT, Client, Daemon, eventually, playing
 from real_parts import Stage
 
 from instrument.errors import Refused, UserError
-from instrument.midi import TARGETS, Bindings, packet_of
+from instrument.front.midi import TARGETS, Bindings, MidiInput, packet_of
 from instrument.osc.codec import decode
 from instrument.params import PARAMS
 
@@ -108,6 +108,45 @@ def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyP
         Bindings.here()
 
 
+class Leaving:
+    """A MIDI input that goes between being named and being opened, and is there the next time."""
+
+    def __init__(self) -> None:
+        self.opened = 0
+
+    def get_ports(self) -> list[str]:
+        return ["keys"]
+
+    def open_port(self, number: int, name: str) -> None:
+        self.opened += 1
+        if self.opened == 1:
+            raise rtmidi.InvalidPortError("no such port")
+
+    def set_callback(self, callback: object) -> None:
+        pass
+
+    def close_port(self) -> None:
+        pass
+
+
+def test_a_keyboard_that_goes_while_it_is_taken_is_taken_when_it_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, lines = Leaving(), []
+    monkeypatch.setattr("instrument.front.midi._inputs", lambda: [port])
+    monkeypatch.setattr("instrument.front.midi._LOOK_EVERY", 0.0)
+
+    async def run() -> None:
+        midi = MidiInput("keys", None, Bindings(tmp_path / "midi.yaml"), lines.append)
+        midi.open()
+        while lines[-1] != "midi: keys":
+            await asyncio.sleep(0)
+        midi.close()
+
+    asyncio.run(asyncio.wait_for(run(), LIMIT))
+    assert lines[0].startswith('midi: no input "keys" yet')
+
+
 class Keyboard:
     """A MIDI port of JACK's that others listen to."""
 
@@ -168,7 +207,7 @@ def test_a_keyboard_plays_it(
         keyboard.close()
         daemon.wait_said("little-keys:keys is gone")
         keyboard = Keyboard("little-keys")
-        eventually(lambda: daemon.said().count("midi: little-keys:keys\n") == 2, 30)
+        eventually(lambda: daemon.said().count("midi: little-keys:keys\n") == 2)
         keyboard.out.send_message([0xB0, 1, 0])
         client.expect("/lmdm/param/guidance", 0.0)
         client.send("/lmdm/midi/forget")

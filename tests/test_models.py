@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from instrument.model import DEFAULT, available, from_argument, path_of
+from instrument.model import DEFAULT, from_argument, path_of
 from instrument.nn.weights import WeightsError
+from instrument.places import models
 
 
 @pytest.fixture
@@ -18,10 +19,10 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_names_lead_into_the_models_folder(state):
-    assert available() == [DEFAULT]
+    assert models() == [DEFAULT]
     (state / "models").mkdir()
     shutil.copy(path_of(DEFAULT), state / "models" / "mine.safetensors")
-    assert available() == [DEFAULT, "mine"]
+    assert models() == [DEFAULT, "mine"]
     assert path_of("mine") == path_of("mine.safetensors") == state / "models" / "mine.safetensors"
     with pytest.raises(WeightsError, match='did you mean "mine"'):
         path_of("mime")

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from jack_parts import RATE, Recorder, no_xruns, patiently, server
 from playing import Client, eventually, panel_of, playing
+from recording import onsets
 
 from instrument.audio.panel import Panel
-from instrument.nn import weights
-from tests.models import tiny_model
+from tests.models import little_model
 
 FRAME = 2048
 TIME = 2.5
@@ -30,16 +30,6 @@ def knocks() -> np.ndarray:
     return sound
 
 
-def onsets(sound: np.ndarray) -> np.ndarray:
-    """Samples at which it becomes loud."""
-    hop = RATE // 200
-    db = 10 * np.log10(
-        np.square(sound[: len(sound) // hop * hop]).reshape(-1, 2 * hop).mean(1) + 1e-9
-    )
-    loud = np.flatnonzero(db > db.max() - 15)
-    return loud[np.diff(loud, prepend=-100) > 20] * hop
-
-
 def likeness(sent: np.ndarray, heard: np.ndarray, longest: float = 0.06) -> float:
     """How much of the very wave that was sent is heard, at any lag up to `longest` seconds."""
     a, b = sent.mean(1), heard.mean(1)
@@ -51,12 +41,6 @@ def likeness(sent: np.ndarray, heard: np.ndarray, longest: float = 0.06) -> floa
 def pass_seconds(panel: Panel, seconds: float) -> None:
     start = panel.position
     eventually(lambda: panel.position > start + seconds * RATE, limit=10 * seconds + 10)
-
-
-def little_model(path: Path) -> Path:
-    """A network that costs nothing: what is heard at blur 0 is the shipped codec's."""
-    weights.save_dit(path, tiny_model().dit, {})
-    return path
 
 
 def test_what_is_played_comes_back_when_it_should_and_not_before(tmp_path: Path) -> None:
@@ -87,7 +71,7 @@ def comes_back(client: Client, panel: Panel, player: Recorder) -> None:
     underruns = panel.underruns
     sent, heard = player.answer(knocks(), 4.0 + TIME + 0.5)
     assert panel.underruns == underruns
-    played, back = onsets(sent), onsets(heard)
+    played, back = onsets(sent, RATE), onsets(heard, RATE)
     assert len(back) == len(played) == len(KNOCKS)
     late = back - played
     print(f"a delay of {TIME} s comes after {late / RATE} s; it listens {behind:.3f} s behind")

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from instrument.controls import Change
-from instrument.generator import Generator
+from instrument.engine.generator import Generator
+from instrument.engine.plan import Planner
 from instrument.model import load
-from instrument.plan import Planner
 from instrument.train.labels import loudness
 
 RATE = 48_000

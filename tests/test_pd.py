@@ -16,7 +16,7 @@ import pytest
 import soundfile
 from pd_file import read
 from pd_stage import Pd, patches, pd
-from playing import Client, Daemon, eventually, playing
+from playing import Client, Daemon, eventually, last, playing
 from real_parts import Stage, free_port, need, stage
 from recording import db
 
@@ -52,9 +52,11 @@ def test_a_patch_is_whole_and_can_be_read(path: Path) -> None:
 
 
 def test_every_abstraction_has_help() -> None:
-    named = {p.stem for p in patches()}
-    for name in ("lmdm", "lmdm.param", "lmdm.prompt", "lmdm.notes", "lmdm.clock", "lmdm.audio~"):
-        assert {name, f"{name}-help"} <= named
+    named = {p.stem for p in patches() if p.stem.startswith("lmdm")}
+    used = {name for name in named if not name.endswith("-help")}
+    assert {"lmdm", "lmdm.param", "lmdm.params", "lmdm.prompt", "lmdm.notes", "lmdm.clock"} < used
+    inner = {"lmdm.table", "lmdm.echo"}  # of lmdm and lmdm.param; nobody places them
+    assert {f"{name}-help" for name in used - inner} == named - used
 
 
 def test_only_what_is_made_from_the_table_needs_it() -> None:
@@ -92,22 +94,6 @@ def patch(daemon: Daemon, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         made.expect(TIME, "2")  # it asked for all values
         yield made
         assert not made.complaints()
-
-
-@pytest.fixture
-def other(daemon: Daemon) -> Iterator[Client]:
-    client = Client(daemon.port)
-    client.subscribe()
-    yield client
-    client.close()
-
-
-def last(daemon: Daemon, key: str, value: object) -> None:
-    """Waits until the engine was told `value` of `key` last."""
-    eventually(
-        lambda: daemon.changes(key)[-1:] and daemon.changes(key)[-1][3] == value,
-        about=f"{key} is {daemon.changes(key)[-3:]}, not {value}",
-    )
 
 
 def test_any_address_below_lmdm_is_a_message(daemon, patch, other) -> None:
@@ -229,6 +215,33 @@ def test_a_clock_keeps_its_beat(daemon, patch) -> None:
     assert second[0] - first[0] == pytest.approx(96_000, abs=4_800)
     patch.play(CLOCK, 0)
     eventually(lambda: [c for c in daemon.changes("free") if c[3] == "clock"])
+
+
+def test_every_parameter_is_played_and_shown(daemon: Daemon, tmp_path: Path) -> None:
+    keys = list(PARAMS)
+    boxes = [f"lmdm {daemon.port}", *(f"lmdm.param {key}" for key in keys)]
+    with stage(tmp_path) as here, pd(here, boxes, options=["-noaudio", "-nostdpath"]) as made:
+        made.expect("box0", "done /lmdm/refresh")
+        client = Client(daemon.port)
+        for k, key in enumerate(keys, 1):
+            made.play(f"box{k}", "normalized", 0.75)
+            wanted = near(PARAMS[key].from_normalized(0.75))
+            eventually(lambda key=key, wanted=wanted: client.get(key)[0] == wanted, about=key)
+            client.send(PARAMS[key].address, PARAMS[key].from_normalized(0.25))
+            eventually(lambda k=k, key=key: shown(key, made.said(f"box{k}")), about=key)
+        assert not made.complaints()
+        client.close()
+
+
+def near(value: object) -> object:
+    """What Pd can say of it: its numbers are floats of 24 bits."""
+    return value if isinstance(value, str) else pytest.approx(float(value), rel=1e-4, abs=1e-4)
+
+
+def shown(key: str, said: list[str]) -> bool:
+    """Whether lmdm.param said a quarter of the parameter's way last."""
+    wanted = PARAMS[key].from_normalized(0.25)
+    return bool(said) and near(wanted) == (said[-1] if isinstance(wanted, str) else float(said[-1]))
 
 
 def test_a_daemon_that_comes_later_and_goes_is_noticed(tmp_path: Path) -> None:

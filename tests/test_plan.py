@@ -7,7 +7,7 @@ import torch
 
 from instrument.conditioning import CHANNELS, LOWEST_NOTE, NOTES, SUBFRAMES, SUSTAIN, TextEncoder
 from instrument.controls import Change
-from instrument.plan import MORPHING_BLOCK, Morph, Planner
+from instrument.engine.plan import MORPHING_BLOCK, Morph, Planner, shared
 
 HOP = 2048
 ENCODER = TextEncoder()
@@ -56,6 +56,17 @@ def test_a_prompt_starts_a_block_and_is_morphed(planner):
     assert likeness[-1] == 0.0
 
 
+def test_a_prompt_that_is_not_morphed_leaves_blocks_as_long_as_they_are(planner):
+    """What follows a recalled state depends on the lengths of blocks, too."""
+    planner.receive([Change(None, "morph", 0, 0.0)], 0)
+    planner.plan(0, 4)
+    planner.receive([Change(20 * HOP, "prompt", 0, ["drum loop", 1.0])], 4)
+    assert planner.plan(4, 48).frames == 16
+    plan = planner.plan(20, 48)
+    assert plan.frames == 48
+    assert torch.equal(plan.text, ENCODER.encode("drum loop"))
+
+
 def test_late_changes_happen_at_once_and_are_counted(planner):
     planner.plan(0, 10)
     late = planner.receive([Change(3 * HOP, "density", 0, 4.0)], 10)
@@ -92,6 +103,19 @@ def test_guidance_is_for_what_is_given(planner):
     assert planner.plan(4, 4).guidance == {"text": 3.0, "density": 2.0}
     planner.receive([Change(None, "guidance", 0, 1.0)], 8)
     assert planner.plan(8, 4).guidance == {"density": 2.0}
+
+
+def test_controls_that_are_given_at_once_share_the_strength_of_the_strongest(planner):
+    assert shared({"text": 2.0, "notes": 5.0}) == {"text": 2.0, "notes": 5.0}
+    assert shared({"text": 9.0, "notes": 5.0, "clock": 5.0}) == {
+        "text": 9.0, "notes": 3.0, "clock": 3.0
+    }  # fmt: skip
+    assert shared({"density": 3.0, "loudness": 0.5}) == {"density": 3.0, "loudness": 0.5}
+    changes = [Change(None, "density", 0, 4.0), Change(None, "brightness", 0, 0.5)]
+    planner.receive(changes, 0)
+    told = planner.plan(0, 4).guidance
+    assert told["density"] == pytest.approx(1 + 3 * 3 / 5)
+    assert told["brightness"] == pytest.approx(1 + 2 * 3 / 5)
 
 
 def test_rows_foretell_the_guidance(planner):

@@ -10,13 +10,13 @@ from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 from instrument.audio.shared import Segment
 from instrument.controls import Change
-from instrument.cost import Cost
-from instrument.generator import Generator
-from instrument.memory import Memory
+from instrument.engine.cost import Cost
+from instrument.engine.generator import Generator
+from instrument.engine.memory import Memory
+from instrument.engine.plan import Planner
+from instrument.engine.player import Player
 from instrument.nn.analysis import LATENTS
 from instrument.nn.vocoder import DELAY
-from instrument.plan import Planner
-from instrument.player import Player
 from tests.models import tiny_model
 
 HOP = 2048
@@ -90,7 +90,7 @@ def test_a_gap_is_jumped_on_the_frame_grid(player):
 def test_little_time_sheds_steps_then_guidance(player):
     player.play()
     player.panel.position = player.ring.end - 2000
-    player.cost = Cost(4.0, 0.1, 1.0, 0.1)
+    player.cost = Cost(4.0, 0.1, 1.0, 0.1, 4.0)
     plan = player._affordable(player.planner.plan(player.next_frame, 8), 1500)
     assert plan.steps < 4
     assert plan.guidance == {}
@@ -143,6 +143,14 @@ def test_cost_learns_from_what_it_sees():
         cost.learn(quiet * 3, 8, 4, 1)
     assert cost.likely(8, 4, 1) == pytest.approx(3 * quiet)
     assert cost.quantile(0.5) == pytest.approx(3 * quiet)
+
+
+def test_a_machine_that_was_busy_at_the_start_is_not_taken_for_slow():
+    cost = Cost(20.0, 1.0, 10.0, 1.0, 20.0)
+    for _ in range(100):
+        cost.learn(0.1 * cost.expected(8, 4, 3), 8, 4, 3)
+    for likely in (cost.likely, cost.usual):
+        assert likely(4, 2, 1) == pytest.approx(0.11 * cost.expected(4, 2, 1))
 
 
 def test_a_network_that_makes_no_numbers_begins_anew(player, monkeypatch):

@@ -57,6 +57,18 @@ def test_a_flood_is_dropped_and_others_are_not() -> None:
     assert len(rates._senders) <= 1_024
 
 
+def test_a_flood_is_told_once_and_the_next_one_again() -> None:
+    rates = Rates(100.0, AllowList().permits)
+    for start in (0.0, 100.0):
+        for _ in range(200):
+            assert rates.admit("10.0.0.8", start)
+        told = 0
+        for _ in range(50):
+            assert not rates.admit("10.0.0.8", start)
+            told += rates.to_tell("10.0.0.8")
+        assert told == 1
+
+
 def test_the_configuration_says_who() -> None:
     config = parse("osc: {read: [10.0.1.0/24], administer: [10.0.0.7], rate: 50}", "x.yaml")
     assert (config.read, config.administer, config.rate) == (("10.0.1.0/24",), ("10.0.0.7",), 50.0)

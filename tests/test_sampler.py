@@ -20,6 +20,7 @@ from instrument.nn.sampler import (
     advance,
     commit,
     extrapolated,
+    guide,
     new_stream,
     sample_block,
     schedule,
@@ -184,6 +185,22 @@ def test_one_step_by_the_formulas(plus_plus: bool, method: str) -> None:
     assert torch.allclose(
         advance(x, v, t, after, renoise, Guidance(scale, plus_plus)), wanted, atol=1e-6
     )
+
+
+def test_guidance_need_not_make_music_more_of_what_it_is() -> None:
+    torch.manual_seed(5)
+    x, whole, *without = torch.randn(4, 2, 3, 5)
+    rows, t = torch.cat((whole, *without)), 0.6
+    plain, _ = guide(rows, Guidance(2.0, more=(3.0,)), x, t)
+    across, _ = guide(rows, Guidance(2.0, more=(3.0,), along=0.0), x, t)
+    half, _ = guide(rows, Guidance(2.0, more=(3.0,), along=0.5), x, t)
+    assert torch.allclose(plain - whole, 3 * whole - without[0] - 2 * without[1], atol=1e-5)
+    clean = x - t * whole
+    kept = ((across - whole) * clean).sum((1, 2))
+    assert torch.allclose(kept, torch.zeros(2), atol=1e-4)
+    assert torch.allclose(half, (plain + across) / 2, atol=1e-5)
+    lost = plain - across
+    assert torch.allclose(lost / clean, (lost / clean)[:, :1, :1].expand_as(clean), rtol=1e-3)
 
 
 def test_schedule() -> None:

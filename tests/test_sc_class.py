@@ -75,6 +75,7 @@ fork {
 	section.("clock"); m.clock(120, 2, 3);
 	section.("clock off"); m.clockOff;
 	section.("cps"); m.cps(0.5, 2);
+	section.("link"); m.link; m.link(false);
 	section.("freeze"); m.freeze(true, 2); m.freeze(false);
 	section.("mode"); m.mode(\sketch); m.mode = \text; ~report.("mode", m.mode);
 	section.("play"); m.play(2);
@@ -83,13 +84,13 @@ fork {
 	section.("reset"); m.reset;
 	section.("presets"); m.savePreset("one"); m.preset("one");
 	~report.("presets", m.listPresets);
-	section.("states"); m.saveState("a"); m.recallState(\a);
+	section.("states"); m.saveState("a"); m.recallState(\a); ~report.("states", m.listStates);
 	section.("traces"); m.startTrace("t"); m.stopTrace;
 	section.("scenes"); m.scene("night"); m.scene; ~report.("scenes", m.listScenes);
 	section.("midi"); m.learnMidi(\delayTime); m.forgetMidi(\density); m.forgetMidi;
 	~report.("midi", m.listMidi);
 	section.("prompt sound"); m.promptSound("birds.wav", 2);
-	section.("load"); m.load("default");
+	section.("load"); m.load("default"); ~report.("models", m.listModels);
 	section.("capture"); m.capture(5, "take", { |file| ~report.("capture", file) });
 	section.("refresh"); m.refresh;
 	section.("bind");
@@ -175,16 +176,18 @@ def run() -> Iterator[Run]:
             "/lmdm/done", "/lmdm/capture", f"{name}.wav",
         )  # fmt: skip
 
-        def items(what: str, *rows: tuple) -> Callable[[], tuple]:
+        def items(what: str, *rows: tuple, item: str = "") -> Callable[[], tuple]:
             def answer() -> tuple:
                 for row in rows:
-                    listener.tell(f"/lmdm/{what}", *row)
+                    listener.tell(f"/lmdm/{item or what}", *row)
                 return ("/lmdm/done", f"/lmdm/{what}/list", len(rows))
 
             return answer
 
         listener.answers["/lmdm/preset/list"] = items("preset", ("one",), ("two",))
         listener.answers["/lmdm/scene/list"] = items("scene", ("day",), ("night",))
+        listener.answers["/lmdm/model/list"] = items("model", ("default",), ("mine",))
+        listener.answers["/lmdm/state/list"] = items("state", ("verse",), item="state/name")
         listener.answers["/lmdm/midi/list"] = items("midi", ("density", 1, 74))
 
         def tell(name: str) -> None:
@@ -228,14 +231,14 @@ METHODS = {
     "param/NAME": "setParam",
     "param/NAME/normalized": "setNormalized", "set": "set", "ramp": "ramp", "curve/NAME": "curve",
     "note": "note", "notes/off": "notesOff", "clock": "clock", "clock/off": "clockOff",
-    "clock/cps": "cps", "freeze": "freeze",
+    "clock/cps": "cps", "clock/link": "link", "freeze": "freeze",
     "free": "free", "mode": "mode", "play": "play", "stop": "stop", "panic": "panic",
     "reset": "reset", "load": "load", "preset/save": "savePreset", "preset/load": "preset",
     "preset/list": "listPresets", "capture": "capture", "notify": "connect", "status": "status",
     "prompt/audio": "promptSound", "scene": "scene", "scene/list": "listScenes",
     "state/save": "saveState", "state/recall": "recallState", "trace/start": "startTrace",
     "trace/stop": "stopTrace", "midi/learn": "learnMidi", "midi/forget": "forgetMidi",
-    "midi/list": "listMidi",
+    "midi/list": "listMidi", "state/list": "listStates", "model/list": "listModels",
     "sync": "sync", "latency": "horizon", "version": "version", "get": "get",
     "refresh": "refresh", "quit": "quit",
 }  # fmt: skip
@@ -293,6 +296,7 @@ def test_setters_send_each_parameter(run: Run) -> None:
         ("clock", [("/lmdm/clock", 120.0, 2.0, 3)]),
         ("clock off", [("/lmdm/clock/off",)]),
         ("cps", [("/lmdm/clock/cps", 0.5, 2.0, 4)]),
+        ("link", [("/lmdm/clock/link", 1), ("/lmdm/clock/link", 0)]),
         ("freeze", [("/lmdm/freeze", 1, 2.0), ("/lmdm/freeze", 0, 0.0)]),
         ("mode", [("/lmdm/mode", "sketch"), ("/lmdm/mode", "text")]),
         ("play", [("/lmdm/play", 2.0)]),
@@ -303,7 +307,7 @@ def test_setters_send_each_parameter(run: Run) -> None:
             "presets",
             [("/lmdm/preset/save", "one"), ("/lmdm/preset/load", "one"), ("/lmdm/preset/list",)],
         ),
-        ("states", [("/lmdm/state/save", "a"), ("/lmdm/state/recall", "a")]),
+        ("states", [("/lmdm/state/save", "a"), ("/lmdm/state/recall", "a"), ("/lmdm/state/list",)]),
         ("traces", [("/lmdm/trace/start", "t"), ("/lmdm/trace/stop", "")]),
         ("scenes", [("/lmdm/scene", "night"), ("/lmdm/scene", ""), ("/lmdm/scene/list",)]),
         (
@@ -324,7 +328,7 @@ def test_setters_send_each_parameter(run: Run) -> None:
                 ("/lmdm/prompt/0/clear",),
             ],
         ),
-        ("load", [("/lmdm/load", "default")]),
+        ("load", [("/lmdm/load", "default"), ("/lmdm/model/list",)]),
         ("capture", [("/lmdm/capture", 5.0, "take")]),
         ("refresh", [("/lmdm/refresh",)]),
     ],
@@ -383,6 +387,8 @@ def test_answers(run: Run) -> None:
     assert ("/lmdm/sync", 1) in run.messages("answers")
     assert run.results["refused"] == "nil", "a refusal is an answer; nobody waits for another"
     assert run.results["presets"] == "[ one, two ]"
+    assert run.results["states"] == "[ verse ]"
+    assert run.results["models"] == "[ default, mine ]"
     assert run.results["scenes"] == "[ day, night ]"
     assert run.results["midi"] == "[ [ density, 1, 74 ] ]"
     assert run.results["capture"] == "take.wav"

@@ -1,4 +1,4 @@
-"""The control window in real sclang and Qt (offscreen): a slider sends, an echo moves it."""
+"""The control window in real sclang and Qt (offscreen): a dial sends, an echo moves it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SCRIPT = r"""
 	~report.("starts at", g.boxes['gain'].value);
 	~report.("free at first",
 		g.free['loudness'].enabled.not and: { g.boxes['loudness'].string.isEmpty });
-	section.("slider"); g.sliders['density'].valueAction = 0.5;
+	section.("dial"); g.dials['density'].valueAction = 0.5;
 	~report.("held", m.density);
 	section.("number"); g.boxes['delay/time'].valueAction = 4;
 	section.("box"); g.boxes['mute'].valueAction = true;
@@ -37,7 +37,7 @@ SCRIPT = r"""
 	section.("mode"); g.modes.valueAction = 1;
 	section.("tell");
 	1.wait;
-	~report.("density moved", g.sliders['density'].value);
+	~report.("density moved", g.dials['density'].value);
 	~report.("density freed", g.boxes['brightness'].string.isEmpty);
 	~report.("mute moved", g.boxes['mute'].value);
 	~report.("mode moved", g.modes.item);
@@ -45,7 +45,7 @@ SCRIPT = r"""
 	~report.("meter moved", g.levels.round(0.01));
 	section.("code"); m.density = 4;
 	0.2.wait;
-	~report.("density follows", g.sliders['density'].value);
+	~report.("density follows", g.dials['density'].value);
 	Image.fromWindow(g.window).write("PICTURE");
 	g.close;
 	0.2.wait;
@@ -94,7 +94,7 @@ def test_every_parameter_has_a_control(run: tuple) -> None:
 @pytest.mark.parametrize(
     ("section", "message"),
     [
-        ("slider", ("/lmdm/param/density", 8.0)),
+        ("dial", ("/lmdm/param/density", 8.0)),
         ("number", ("/lmdm/param/delay/time", 4.0)),
         ("box", ("/lmdm/param/mute", 1)),
         ("menu", ("/lmdm/param/latency_mode", "rich")),

@@ -10,12 +10,13 @@ import astral
 import astral.sun
 import pytest
 from click.testing import CliRunner
-from playing import Client, Daemon, eventually, panel_of, playing
+from playing import LIMIT, Client, Daemon, eventually, panel_of, playing
 from real_parts import ROOT
 
 from instrument.cli import group
 from instrument.controls import Change, Controls
 from instrument.errors import Refused, UserError
+from instrument.offline.preview import MOST_LINES
 from instrument.params import PARAMS
 from instrument.scenes.calendar import Days
 from instrument.scenes.conductor import Conductor
@@ -305,6 +306,27 @@ scenes:
     assert day.hall.value("gain") == -30.0
 
 
+def test_a_new_scene_is_heard_at_once_and_what_moves_in_it_is_of_no_haste(tmp_path: Path) -> None:
+    text = """
+place: {zone: Europe/Berlin}
+scenes:
+  a: {prompts: [x]}
+  b: {fade: 2, prompts: [{text: y, weight: {walk: [0, 1], every: 20}}],
+      params: {density: {walk: [1, 4], every: 20}}}
+programme: [{scene: a, at: "00:00"}, {scene: b, at: "12:00"}]
+"""
+    day = Day(tmp_path, text, "2026-11-25 11:59")
+    day.hall.done.clear()
+    day.pass_time(61)
+    entered = {c.key for c in day.hall.done}
+    assert {"prompt", "density"} <= entered
+    assert all(c.haste for c in day.hall.done)
+    day.hall.done.clear()
+    day.pass_time(20)
+    assert {c.key for c in day.hall.done} == {"prompt", "density"}
+    assert not any(c.haste for c in day.hall.done)
+
+
 def test_called_by_hand_it_stays_until_the_programme_goes_on(tmp_path: Path) -> None:
     day = Day(tmp_path, PROGRAMME, "2026-11-24 12:10")
     day.conductor.call("feast", day.wall)
@@ -394,6 +416,10 @@ def test_the_shipped_scene_file_is_checked_and_drawn(tmp_path: Path) -> None:
     checked = CliRunner().invoke(group, ["scene", "check", str(MUSEUM), "--date", "2026-12-22"])
     assert checked.exit_code == 0, checked.output
     assert "Tue 2026-12-22 10:00:00  morning" in checked.output
+    always = CliRunner().invoke(group, ["scene", "check", str(MUSEUM.with_name("always.yaml"))])
+    assert always.exit_code == 0, always.output
+    assert len(always.output.splitlines()) == MOST_LINES + 2, "a week of it is thousands of lines"
+    assert always.output.endswith(" more\n")
     drawn = CliRunner().invoke(group, ["scene", "preview", str(MUSEUM), "--day", str(out)])
     assert drawn.exit_code == 0, drawn.output
     assert out.read_bytes().startswith(b"\x89PNG")
@@ -432,5 +458,5 @@ map: [{from: /sensor/near, to: brightness, smooth: 0}]
             second.wait_said('did you mean "prompts"')
         client.close()
     broken = Daemon(tmp_path, "--scene", str(path))
-    assert broken.process.wait(15) == 2
+    assert broken.process.wait(LIMIT) == 2
     assert len(broken.said().splitlines()) == 1

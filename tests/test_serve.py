@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 from osc_listener import encode as osc
-from playing import Client, eventually, panel_of, playing
+from playing import LIMIT, Client, eventually, panel_of, playing
 
 from instrument.audio.panel import Panel
 
@@ -18,9 +18,10 @@ RATE = 48_000
 
 
 def heard(file: Path) -> np.ndarray:
-    """What left the port, mono, from the first sound on."""
+    """What left the port, mono, from the first sound to the last."""
     sound = soundfile.read(file)[0].mean(1)
-    return sound[int(np.argmax(np.abs(sound) > 1e-4)) :]
+    there = np.flatnonzero(np.abs(sound) > 1e-4)
+    return sound[there[0] : there[-1] + 1]
 
 
 def longest_silence(sound: np.ndarray) -> float:
@@ -43,13 +44,13 @@ def test_killed_parts_come_back_and_the_sound_goes_on(tmp_path: Path) -> None:
         client, panel = Client(daemon.port), panel_of(daemon)
         client.subscribe()
         client.send("/lmdm/param/brightness", 0.25)
-        eventually(lambda: max(panel.rms) > 1e-3, 30)
+        eventually(lambda: max(panel.rms) > 1e-3)
         pass_seconds(panel, 6)
 
         first = panel.engine_pid
         os.kill(first, signal.SIGKILL)
-        eventually(lambda: panel.engine_pid not in (0, first), 30)
-        eventually(lambda: not panel.filling, 10)
+        eventually(lambda: panel.engine_pid not in (0, first), 4 * LIMIT)  # it loads torch
+        eventually(lambda: not panel.filling)
         assert client.get("brightness") == (0.25,)
         pass_seconds(panel, 3)
 
@@ -57,11 +58,16 @@ def test_killed_parts_come_back_and_the_sound_goes_on(tmp_path: Path) -> None:
         daemon.kill()
         pass_seconds(panel, 1)
         with playing(tmp_path, *options, port=daemon.port, real=True) as successor:
-            eventually(lambda: panel.engine_pid not in (0, second), 30)
             pass_seconds(panel, 3)
             assert "taking over the sound" in successor.said()
-            assert Client(successor.port).get("brightness") == (0.25,)
-            assert panel.underruns <= underruns + 1
+            assert "taking over the one that plays" in successor.said()
+            client = Client(successor.port)
+            assert client.get("brightness") == (0.25,)
+            assert panel.engine_pid == second, "nothing had to be loaded"
+            assert panel.underruns == underruns
+            client.send("/lmdm/state/save", "still")
+            client.expect("/lmdm/done", "/lmdm/state/save", "still")
+            client.close()
     sound = heard(file)
     assert len(sound) > 12 * RATE
     body = sound[3 * RATE : -RATE]  # the fades at the beginning and the end left out
@@ -73,7 +79,7 @@ def test_wrong_messages_do_not_touch_the_sound(tmp_path: Path) -> None:
     """Every kind of bad packet while it plays: an answer each, no underrun, no fault."""
     with playing(tmp_path, real=True) as daemon:
         client, panel = Client(daemon.port), panel_of(daemon)
-        eventually(lambda: max(panel.rms) > 1e-3, 30)
+        eventually(lambda: max(panel.rms) > 1e-3)
         before = panel.underruns
         wrong: list[Callable[[], None]] = [
             lambda: client.send("/lmdm/parm/density", 1.0),
@@ -97,9 +103,9 @@ def test_wrong_messages_do_not_touch_the_sound(tmp_path: Path) -> None:
 def test_loading_a_model_goes_on_playing(tmp_path: Path) -> None:
     with playing(tmp_path, real=True) as daemon:
         client, panel = Client(daemon.port), panel_of(daemon)
-        eventually(lambda: max(panel.rms) > 1e-3, 30)
+        eventually(lambda: max(panel.rms) > 1e-3)
         client.send("/lmdm/load", "default")
-        client.expect("/lmdm/done", "/lmdm/load", limit=30)
+        client.expect("/lmdm/done", "/lmdm/load")
         pass_seconds(panel, 2)
         assert panel.fault == 0
         assert max(panel.rms) > 1e-4

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from osc_listener import encode
 from playing import Client, Daemon, eventually, playing
+from readme import block
 from real_parts import ROOT, Part, Stage, need, stage
 
 EXAMPLE = ROOT / "patches" / "sonic-pi" / "first_sound.rb"
@@ -116,6 +117,11 @@ def code_for(daemon: Daemon, sonic_pi: SonicPi, code: str) -> str:
     return code.replace("57140", str(daemon.port)).replace("4560", str(sonic_pi.cues))
 
 
+def test_readmes_lines_play(daemon: Daemon, sonic_pi: SonicPi) -> None:
+    sonic_pi.tell("/run-code", "test", code_for(daemon, sonic_pi, block("ruby", "use_osc")))
+    sure(lambda: [c for c in daemon.changes("prompt") if c[3] == ["acid bass", 1.0]], sonic_pi)
+
+
 def test_the_example_plays(daemon: Daemon, sonic_pi: SonicPi) -> None:
     code = code_for(daemon, sonic_pi, EXAMPLE.read_text())
     sonic_pi.tell("/run-code", "test", code)
@@ -125,10 +131,9 @@ def test_the_example_plays(daemon: Daemon, sonic_pi: SonicPi) -> None:
     first, second = (c[3] for c in daemon.changes("clock")[:2])
     assert (first, second) == ([110.0, 0.0, 4], [110.0, 4.0, 4])
     eventually(lambda: [c[3] for c in daemon.changes("density") if c[3]][:2] == [1.0, 3.0])
-    assert [c for c in daemon.changes("brightness") if c[4] == 8.0]
-    notes = daemon.changes("note")
-    assert notes[0][3] == [60, pytest.approx(0.8)]
+    eventually(lambda: [c for c in daemon.changes("brightness") if c[4] == 8.0])
     eventually(lambda: [c for c in daemon.changes("note") if c[3][1] == 0.0])
+    assert daemon.changes("note")[0][3] == [60, pytest.approx(0.8)]
     assert "/error" not in sonic_pi.look()
     assert "/syntax_error" not in sonic_pi.shown
 
@@ -142,7 +147,7 @@ def test_refusals_are_shown_and_meters_are_not(daemon: Daemon, sonic_pi: SonicPi
     assert 'did you mean \\"density\\"' in sonic_pi.look() or 'mean "density"' in sonic_pi.look()
     other = Client(daemon.port)
     other.send("/lmdm/param/steps", 5)
-    eventually(lambda: "/lmdm/param/steps" in sonic_pi.look(), 20)
+    eventually(lambda: "/lmdm/param/steps" in sonic_pi.look())
     assert "/lmdm/meter" not in sonic_pi.shown
     assert "/lmdm/heartbeat" not in sonic_pi.shown
     other.close()

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import soundfile
 
+from instrument.evaluation.clock import TEMPI
+from instrument.evaluation.prompts import wishes
 from instrument.studio import wide
-from instrument.studio.build import build, manifest, render
+from instrument.studio.build import build, hold_out, manifest, render
+from instrument.studio.captions import phrases
 from instrument.studio.compose import DECK, FAMILIES, compose, deal
-from instrument.studio.instruments import INSTRUMENTS, KIT_CHOICE
+from instrument.studio.form import RESERVED, draw_form
+from instrument.studio.instruments import INSTRUMENTS
+from instrument.studio.kits import KIT_CHOICE
 from instrument.studio.loudness import limit, lufs, true_peak
 from instrument.studio.parts import release
 from instrument.studio.piece import RATE, Note, Piece, Track
@@ -48,6 +54,13 @@ def test_composition(family: str) -> None:
             assert all(drums)
         elif family != "arrangement":
             assert not any(drums)
+
+
+def test_no_piece_has_a_tempo_that_the_evaluation_keeps_for_itself() -> None:
+    rng = random.Random(1)
+    drawn = [draw_form(rng, (low, low + 4.0), "calm").bpm for low in (85, 101, 119, 137) * 100]
+    assert not [b for b in drawn if any(low <= b <= high for low, high in RESERVED)]
+    assert all(any(low <= tempo <= high for low, high in RESERVED) for tempo in TEMPI)
 
 
 def test_arrangements_have_several_parts() -> None:
@@ -164,10 +177,34 @@ def test_build_goes_on_where_it_was(tmp_path) -> None:
         assert data["sources"]
 
 
-@pytest.mark.parametrize("kind", ["noise", "glide", "clicks"])
+@pytest.mark.parametrize("kind", ["patch", "sample", "noise", "glide", "clicks"])
 def test_wide_sounds_are_remade_by_their_seed(kind):
     made = wide.sound(kind, 7)
     assert made.shape == (20 * 48_000, 2)
     assert 0.05 < np.abs(made).max() < 1.0
     assert np.array_equal(made, wide.sound(kind, 7))
     assert not np.array_equal(made, wide.sound(kind, 12))
+
+
+def test_everyday_phrases_are_many_and_none_is_in_the_evaluation() -> None:
+    said = phrases()
+    assert set(said) == set(FAMILIES)
+    assert all(len(set(each)) >= 40 for each in said.values())
+    assert sum(c in said["drums"] for c in compose(0, "drums").captions) >= 3
+    kept_apart = {w.text for w in wishes(4) if w.other}
+    assert not kept_apart & {phrase for each in said.values() for phrase in each}
+
+
+def test_pieces_to_compare_with_are_held_out_and_as_many_of_each_family(
+    tmp_path, monkeypatch
+) -> None:
+    def made(out, seed: int) -> None:
+        family, held = deal(seed)
+        assert held
+        (out / f"{seed:06d}-{family}.json").write_text("{}")
+
+    monkeypatch.setattr("instrument.studio.build.make", made)
+    assert hold_out(tmp_path, 3, ("drums", "piano")) == 6
+    names = sorted(path.stem.split("-")[1] for path in tmp_path.iterdir())
+    assert names == ["drums"] * 3 + ["piano"] * 3
+    assert hold_out(tmp_path, 4, ("drums", "piano")) == 2, "what is there is not made again"

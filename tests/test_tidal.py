@@ -10,6 +10,9 @@ import pytest
 from playing import Client, Daemon, eventually, playing
 from real_parts import ROOT, need
 
+from instrument.emit.tidal import tidal_name
+from instrument.params import PARAMS
+
 BOOT = ROOT / "patches" / "tidal" / "BootTidal.hs"
 RATE = 48_000
 CPS = 0.5625  # Tidal's own, 135 beats of four a minute
@@ -50,20 +53,20 @@ def say(daemon: Daemon, log: Path) -> Iterator[Say]:
     yield evaluate
     evaluate("hush\n:quit")
     ghci.stdin.close()
-    ghci.wait(20)
+    ghci.wait(60)
 
 
 def steps(daemon: Daemon, key: str, count: int) -> list[list]:
     """The next `count` changes of `key`."""
     before = len(daemon.changes(key))
-    eventually(lambda: len(daemon.changes(key)) >= before + count, 30)
+    eventually(lambda: len(daemon.changes(key)) >= before + count)
     return daemon.changes(key)[before : before + count]
 
 
 def test_a_pattern_of_prompts_and_values_lands_on_its_frames(daemon: Daemon, say: Say) -> None:
     before = len(daemon.changes("prompt"))
     say('d1 $ lmdm "warm_pad acid_bass" # density "0.3 8"')
-    eventually(lambda: len(daemon.changes("density")) > 6, 30)
+    eventually(lambda: len(daemon.changes("density")) > 6)
     prompts, densities = daemon.changes("prompt")[before:], daemon.changes("density")[-6:]
     say("d1 silence")
     assert {(c[2], c[3][0], c[3][1]) for c in prompts} == {
@@ -100,9 +103,20 @@ def test_the_tempo_follows_tidal(daemon: Daemon, say: Say) -> None:
     assert second[3][1] - first[3][1] == pytest.approx(4)
     assert second[0] - first[0] == pytest.approx(RATE / CPS, abs=FRAME / 4)
     say("setcps 0.75")
-    eventually(lambda: daemon.changes("clock")[-1][3][0] == 180.0, 20)
+    eventually(lambda: daemon.changes("clock")[-1][3][0] == 180.0)
     say('d3 silence\nonce $ lmdmFree "clock"\nsetcps 0.5625')
-    eventually(lambda: [c for c in daemon.changes("free") if c[3] == "clock"], 20)
+    eventually(lambda: [c for c in daemon.changes("free") if c[3] == "clock"])
+
+
+def test_every_parameter_has_its_function(say: Say, other: Client) -> None:
+    wanted = {key: param.from_normalized(0.75) for key, param in PARAMS.items()}
+    for key, value in wanted.items():
+        number = int(value) if isinstance(value, int) else value
+        pattern = f'"{value}"' if isinstance(value, str) else f"(pure ({number}))"
+        say(f"once $ {tidal_name(key)} {pattern}")
+    for key, value in wanted.items():
+        value = pytest.approx(value, rel=1e-4) if isinstance(value, float) else value
+        other.expect(PARAMS[key].address, value)
 
 
 def test_superdirts_events_are_not_for_lmdm_and_gain_keeps_its_meaning(
@@ -113,7 +127,7 @@ def test_superdirts_events_are_not_for_lmdm_and_gain_keeps_its_meaning(
     gain = client.get("gain")
     say('once $ sound "bd" # gain 1.2 # note 3')
     say("once $ lmdmSteps 6 # lmdmMute 0")
-    client.expect("/lmdm/param/steps", 6, limit=20)
+    client.expect("/lmdm/param/steps", 6)
     assert client.get("gain") == gain
     assert "refused" not in daemon.said()
     client.close()
@@ -126,5 +140,5 @@ def test_what_is_refused_is_said_where_the_daemon_runs(daemon: Daemon, say: Say)
 
 def test_ghc_had_nothing_to_say_against_it(say: Say, log: Path) -> None:
     say('putStrLn "played"')
-    eventually(lambda: "played" in log.read_text(), 20)
+    eventually(lambda: "played" in log.read_text())
     assert "error" not in log.read_text(), log.read_text()

@@ -15,7 +15,7 @@ from instrument.nn.codec import Codec
 from instrument.nn.dit import DiTConfig
 from instrument.nn.vocoder import VocoderConfig
 from instrument.train import codec as codec_stage
-from instrument.train import diffusion, labels, latents, pca
+from instrument.train import diffusion, labels, latents, pca, precision
 from instrument.train.loop import Run, Schedule, load_averages
 from instrument.train.shelf import Shelf
 from tests.models import tiny_codec
@@ -224,3 +224,10 @@ def test_calibration_gives_back_the_level(shelf):
         codec_stage.calibrate(codec, shelf, crops=6)
         again = codec_stage.calibrate(codec, shelf, crops=6)
     assert abs(again) < 1.0
+
+
+@pytest.mark.parametrize(("native", "made"), [(True, torch.bfloat16), (False, torch.float32)])
+def test_products_are_in_bfloat16_only_where_the_processor_makes_them(native, made, monkeypatch):
+    monkeypatch.setattr(precision, "has_bfloat16", lambda: native)
+    with precision.quick_products():
+        assert torch.nn.Linear(4, 4)(torch.zeros(1, 4)).dtype is made

@@ -129,6 +129,83 @@ def test_it_is_played_with_the_keyboard_alone(tab: Tab, client: Client) -> None:
     tab.until("document.getElementById('state').textContent === 'playing'")
 
 
+def pressed(tab: Tab, button: str) -> bool:
+    return tab.run(f"document.querySelector({button!r}).ariaPressed === 'true'")
+
+
+def test_what_is_kept_is_listed_and_recalled(tab: Tab, client: Client, daemon: Daemon) -> None:
+    for name in ("states/verse", "models/other"):  # the engine here writes none
+        (daemon.state / name).parent.mkdir(exist_ok=True)
+        (daemon.state / f"{name}.safetensors").touch()
+    tab.run("document.getElementById('state-name').focus()")
+    tab.type("break")
+    tab.key("Enter", 13, "\r")
+    tab.until("document.getElementById('message').textContent === 'state break is kept'")
+    eventually(lambda: [c[3] for c in daemon.changes("state/save")] == ["break"])
+    tab.until("document.getElementById('states').textContent === 'verse'")
+    tab.run("document.querySelector('#states button').click()")
+    tab.until("document.getElementById('message').textContent === 'the music goes on from verse'")
+    assert [c[3] for c in daemon.changes("state/recall")] == ["verse"]
+
+    client.send("/lmdm/load", "default")  # whatever is loaded, all is listed anew
+    tab.until("document.getElementById('loaded').options.length === 2")
+    tab.run("document.getElementById('loaded').value = 'other'")
+    tab.run("document.getElementById('load').requestSubmit()")
+    tab.until("document.getElementById('message').textContent === 'model other plays'")
+    tab.until("document.getElementById('model').textContent === 'other'")
+
+
+def test_what_plays_is_frozen_and_recorded(tab: Tab, client: Client, daemon: Daemon) -> None:
+    tab.run("document.getElementById('freeze-beats').focus()")
+    tab.type("2")
+    tab.run("document.getElementById('freeze').click()")
+    eventually(lambda: client.get("freeze") == (1, 2.0))
+    assert pressed(tab, "#freeze")
+    client.send("/lmdm/freeze", 0)
+    tab.until("document.getElementById('freeze').ariaPressed === 'false'")
+
+    tab.run("document.getElementById('trace-name').focus()")
+    tab.type("take")
+    tab.key("Enter", 13, "\r")
+    tab.until("document.querySelector('#trace button').textContent === 'Stop trace take'")
+    assert pressed(tab, "#trace button")
+    tab.run("document.querySelector('#trace button').click()")
+    tab.until("document.querySelector('#trace button').textContent === 'Record a trace'")
+    # the engine writes down what it is asked before it answers
+    assert [c[3] for key in ("start", "stop") for c in daemon.changes(f"trace/{key}")] == [
+        "take", "take",
+    ]  # fmt: skip
+
+    tab.run("document.getElementById('capture').click()")
+    said = tab.until(
+        "document.getElementById('message').textContent.match(/captured as (.*wav)/)?.[1]"
+    )
+    assert (daemon.state / "captures" / said).stat().st_size > 1_000
+
+
+def test_it_asks_only_for_what_there_is(tab: Tab, daemon: Daemon) -> None:
+    assert tab.run("document.getElementById('scenes-part').hidden")
+    assert tab.run("document.getElementById('midi-part').hidden")
+    assert "refused /lmdm/scene/list" not in daemon.said()
+    assert "refused /lmdm/midi/list" not in daemon.said()
+
+
+def test_the_tab_key_goes_through_all_of_it_in_order(browser: Browser, daemon: Daemon) -> None:
+    tab = show(browser, http_port(daemon))
+    wanted = """[...document.querySelectorAll("a, button, input, select, [tabindex='0']")]
+      .filter((e) => e.checkVisibility() && !e.matches(":disabled"))"""
+    count = tab.run(f"(window.all = {wanted}).length")
+    assert count > 2 * len(PARAMS)
+    where = []
+    for _ in range(count):
+        tab.key("Tab", 9)
+        where.append(tab.run("all.indexOf(document.activeElement)"))
+        outline = "getComputedStyle(document.activeElement).outlineStyle"
+        assert tab.run(outline) != "none", "where it is can be seen"
+    assert where == list(range(count))
+    tab.call("Page.close")
+
+
 def test_a_refusal_is_said(tab: Tab) -> None:
     tab.run("document.getElementById('preset-name').removeAttribute('pattern')")
     tab.run("document.getElementById('preset-name').value = '../secret'")
@@ -231,6 +308,20 @@ def test_other_machines_look_and_do_not_play(browser: Browser) -> None:
         assert tab.run("document.getElementById('play').matches(':disabled')")
         assert tab.run("document.getElementById('log-part').hidden")
         assert tab.run("document.getElementById('message').textContent") == ""
+        tab.call("Page.close")
+
+
+def test_scenes_have_their_buttons(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("scenes: {dawn: {prompts: [first]}, night: {prompts: [second]}}")
+    with playing(tmp_path, "--scene", str(path)) as here:
+        tab = show(browser, http_port(here))
+        tab.until("document.getElementById('scenes').textContent === 'dawnnight'")
+        tab.until("document.querySelector('#scenes [aria-pressed=true]')?.textContent === 'dawn'")
+        tab.run("document.querySelector('#scenes li:last-child button').click()")
+        tab.until("document.querySelector('#scenes [aria-pressed=true]')?.textContent === 'night'")
+        assert tab.run("document.getElementById('message').textContent") == "scene night plays"
+        tab.run("document.getElementById('programme').click()")
         tab.call("Page.close")
 
 

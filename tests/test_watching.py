@@ -7,23 +7,38 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from playing import TESTS, Client, eventually, panel_of, playing
 
-from instrument.audio.panel import Panel
+from instrument.audio.backend import BackendError, Options
+from instrument.audio.panel import DEVICE_LOST, RUNNING, Panel
 from instrument.audio.ring import Ring
 from instrument.audio.shared import Segment
-from instrument.audio_keeper import started
-from instrument.listening import LONGEST_LAG_S, SAME_S, Listening, Look
-from instrument.recovery import Asked, Growth, Recovery, finding
-from instrument.supervisor import EngineEvents, EngineKeeper, Launch
-from instrument.trouble import AGAIN_S, Trouble
+from instrument.audio.spawn import AudioHandle
+from instrument.config import Config
+from instrument.front.audio_keeper import WAITS, AudioKeeper
+from instrument.front.duties import Duties
+from instrument.front.front import Front
+from instrument.front.listening import LONGEST_LAG_S, SAME_S, Listening, Look
+from instrument.front.orphan import Orphan
+from instrument.front.process import started
+from instrument.front.recovery import Asked, Growth, Recovery, finding
+from instrument.front.spare import Launch, Started
+from instrument.front.supervisor import EngineEvents, EngineKeeper
+from instrument.front.trouble import AGAIN_S, Trouble
+from instrument.front.watch import Watch
+from instrument.health import Ready
+from instrument.units import Rates
 
 RATE = 16_000  # enough to tell, and quick
 LONG = SAME_S + LONGEST_LAG_S + 4
@@ -103,6 +118,52 @@ def test_a_leak_is_told_from_what_settles() -> None:
     assert leaking.too_much == 0.0, "another process"
 
 
+def test_a_model_that_rests_for_long_is_noticed_though_its_blocks_come_in_time() -> None:
+    """Nothing is missing at the port, and a rest of some seconds is music; a minute is not."""
+    told: list[tuple[str, str]] = []
+
+    async def run(rests: int, seconds: int) -> None:
+        ring, panel = Ring.create(30, 48_000), Panel.create()
+        front, panel.playing = Front(Config(), panel, ring, Rates()), 1
+        front.engine = EngineKeeper(lambda fd: Launch([], []), list, front)
+        front.engine.ready = Ready(model="x")
+        trouble = Trouble(lambda text: None, lambda messages: None, "/x")
+        trouble.tell = lambda kind, text: told.append((kind, text))
+        watch = Watch(front, front.engine, AudioKeeper(0, Options(), Rates()), trouble, str)
+        now = time.monotonic()
+        for second in range(seconds):
+            sound = np.random.default_rng(second).normal(0, 0.1, (48_000, 2))
+            sound *= second % 60 >= rests
+            ring.write(48_000 * second, sound.astype(np.float32) * (1 + second % 2))
+            watch._listen(now + second)
+            if watch._looking is not None:
+                await watch._looking
+        watch.close()
+
+    asyncio.run(run(5, 55))
+    assert not [text for _, text in told if "silence" in text]
+    asyncio.run(run(60, 55))
+    assert ("music", "the music is stuck (silence); remedy: other noise") in told
+
+
+def test_a_device_that_went_away_is_told_also_before_the_state_says_so() -> None:
+    """The audio process counts the loss first, and takes a moment to let the device go."""
+    told: list[str] = []
+    panel = Panel.create()
+    front = Front(Config(), panel, Ring.create(30, 48_000), Rates())
+    front.engine = EngineKeeper(lambda fd: Launch([], []), list, front)
+    trouble = Trouble(lambda text: None, lambda messages: None, "/x")
+    trouble.tell = lambda kind, text: told.append(kind)
+    watch = Watch(front, front.engine, AudioKeeper(0, Options(), Rates()), trouble, str)
+    panel.state = RUNNING
+    panel.device_losses += 1
+    watch.tick()
+    panel.state = DEVICE_LOST
+    watch.tick()
+    assert told == ["device"]
+    watch.close()
+
+
 class Hook(BaseHTTPRequestHandler):
     """A webhook's far end."""
 
@@ -151,19 +212,24 @@ class Events(EngineEvents):
         self.lost += 1
 
 
-def test_an_engine_hands_over_while_it_plays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def launch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Launch]:
+    """How the fake engine is started."""
     monkeypatch.setenv("LMDM_FAKE_LOG", str(tmp_path / "log"))
     out, into, panel = Ring.create(30, 48_000), Ring.create(1, 48_000), Panel.create()
     memory = Segment.create("memory", 256 << 10)
     shared = {"out": out.segment, "in": into.segment, "panel": panel.segment, "memory": memory}
-    events = Events()
 
-    def launch(fd: int) -> Launch:
+    def start(fd: int) -> Launch:
         specs = [w for name, s in shared.items() for w in (f"--{name}", s.spec)]
         command = [sys.executable, str(TESTS / "fake_engine.py"), "--socket-fd", str(fd), *specs]
         return Launch([*command, "--model", "default"], [s.fd for s in shared.values()])
+
+    return start
+
+
+def test_an_engine_hands_over_while_it_plays(launch: Callable[[int], Launch]) -> None:
+    events = Events()
 
     async def run() -> None:
         keeper = EngineKeeper(launch, list, events)
@@ -185,6 +251,65 @@ def test_an_engine_hands_over_while_it_plays(
         assert events.lost == 0
         await keeper.close()
 
+    asyncio.run(asyncio.wait_for(run(), 30))
+
+
+def test_an_engine_that_is_taken_up_and_does_not_answer_is_replaced(
+    launch: Callable[[int], Launch],
+) -> None:
+    events = Events()
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    hung = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(100)"])
+
+    async def run() -> None:
+        keeper = EngineKeeper(launch, list, events)
+        keeper.take(Started(Orphan(hung.pid, started(hung.pid)), ours), 0.3)
+        while events.ready < 1:
+            keeper.check()
+            await asyncio.sleep(0.02)
+        assert events.lost == 1
+        assert keeper.pid != hung.pid
+        await keeper.close()
+
+    asyncio.run(asyncio.wait_for(run(), 30))
+    assert hung.wait(5.0) == -signal.SIGKILL
+    theirs.close()
+
+
+def test_a_spare_engine_waits_and_takes_over(
+    launch: Callable[[int], Launch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("instrument.front.spare.AFTER_S", 0.1)
+    events, born = Events(), []
+    others = set(psutil.Process().children())  # what tests before this one have running
+
+    def counted(fd: int) -> Launch:
+        born.append(fd)
+        return launch(fd)
+
+    async def until(ready: int, engines: int) -> None:
+        while events.ready < ready or len(born) < engines:
+            keeper.check()
+            await asyncio.sleep(0.02)
+
+    async def run() -> None:
+        keeper.start()
+        await until(1, 2)
+        await asyncio.sleep(0.3)
+        assert events.ready == 1, "it waits"
+        first = keeper.pid
+        os.kill(first, signal.SIGKILL)
+        await until(2, 2)
+        assert keeper.pid != first
+        assert len(born) == 2, "the spare one plays, no other was started"
+        await until(2, 3)
+        ours = set(psutil.Process().children()) - others
+        (spare,) = (p for p in ours if p.pid != keeper.pid)
+        await keeper.close()
+        assert not spare.is_running(), "nobody is left behind"
+
+    keeper = EngineKeeper(counted, list, events, spare=True)
     asyncio.run(asyncio.wait_for(run(), 30))
 
 
@@ -218,3 +343,107 @@ def test_the_watchdog_hears_of_a_daemon_only_while_sound_advances(
         client.close()
     until(b"STOPPING=1")
     ear.close()
+
+
+def test_a_fault_in_one_duty_ends_no_other_and_is_told_once() -> None:
+    said, told, done = [], [], []
+    duties = Duties(said.append, lambda kind, text: told.append((kind, text)))
+
+    def wrong() -> None:
+        raise ValueError(len(done) // 3)
+
+    for _ in range(5):
+        duties.do(wrong, lambda: done.append(1))
+    assert len(done) == 5
+    assert [kind for kind, _ in told] == ["front", "front"]
+    assert "ValueError(0)" in told[0][1] and "ValueError(1)" in told[1][1]
+    assert all(text.startswith("Traceback") for text in said)
+
+
+def test_a_spare_engine_has_the_model_that_plays(
+    launch: Callable[[int], Launch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("instrument.front.spare.AFTER_S", 0.0)
+    events, born = Events(), []
+
+    def counted(fd: int) -> Launch:
+        born.append(events.ready)
+        return launch(fd)
+
+    async def run() -> None:
+        keeper = EngineKeeper(counted, list, events, spare=True)
+        keeper.start()
+        while len(born) < 2:
+            keeper.check()
+            await asyncio.sleep(0.02)
+        keeper.load("other")
+        while len(born) < 3:
+            keeper.check()
+            await asyncio.sleep(0.02)
+        await keeper.close()
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+    assert born == [0, 1, 2], "the next spare one is started when the other model plays"
+
+
+def test_music_that_is_to_be_forgotten_may_be_looked_at_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is looked at on a thread; the loop forgets it as soon as nothing plays."""
+    listening = Listening(RATE)
+    listening.hear(notes(LONG, 1))
+    mean = np.mean
+    monkeypatch.setattr(np, "mean", lambda x: (listening.forget(), mean(x))[1])
+    assert listening.look().same is not None
+    assert listening.look() == Look()
+
+
+def test_audio_that_cannot_be_started_is_tried_more_and_more_seldom(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[float] = []
+
+    async def no_wait(seconds: float) -> None:
+        waits.append(seconds)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BackendError("no JACK server runs")
+
+    monkeypatch.setattr("instrument.front.audio_keeper.asyncio.sleep", no_wait)
+    monkeypatch.setattr("instrument.front.audio_keeper.start_audio", refuse)
+
+    async def run() -> None:
+        keeper, dead = AudioKeeper(0, Options(), Rates()), Panel.create()
+        ring = Ring.create(0.1, 48_000)
+        keeper._handle = AudioHandle(0, ring, ring, dead, {})
+        keeper._memory = Segment.create("memory", 64)
+        keeper._born = time.monotonic() - 3_600.0  # it has played for an hour
+        for _ in range(4):
+            assert not keeper.check(lambda: None)
+            await asyncio.gather(keeper._restarting)
+
+    asyncio.run(run())
+    assert waits == list(WAITS[:4])
+
+
+def test_what_an_engine_says_after_it_is_lost_is_not_heard(
+    launch: Callable[[int], Launch],
+) -> None:
+    events = Events()
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(100)"])
+
+    async def run() -> None:
+        keeper = EngineKeeper(launch, list, events)
+        keeper.take(Started(other, ours))
+        ready = json.dumps({"ready": Ready(model="x").to_json()})
+        theirs.sendall(b"nonsense\n" + ready.encode() + b"\n")
+        while not events.lost:
+            await asyncio.sleep(0.01)
+        assert events.ready == 0
+        assert keeper.ready is None
+        await keeper.close()
+
+    asyncio.run(asyncio.wait_for(run(), 30))
+    theirs.close()

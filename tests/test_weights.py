@@ -133,3 +133,11 @@ def test_other_faults(tmp_path: Path, dit: DiT) -> None:
         load_dit(path)
     with pytest.raises(WeightsError, match="float16"):
         write(path, "dit", {}, {"x": torch.full((HALF_FROM,), 1e6)}, {})
+
+
+def test_a_file_from_before_a_condition_plays_as_it_did(tmp_path: Path, dit: DiT) -> None:
+    path = tmp_path / "x.safetensors"
+    save_dit(path, dit, MADE, half=False)
+    wider, _ = load_dit(path, channels=CONFIG.add_channels + 3)
+    told = torch.randn(1, 5, CONFIG.add_channels + 3)
+    assert torch.allclose(wider.added(told), dit.added(told[..., :-3]), atol=1e-5)

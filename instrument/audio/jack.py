@@ -79,8 +79,12 @@ class Jack:
             ) from error
         self._client = client
         self._pointer = self._address(client._ptr)
-        self._outs = [client.outports.register(f"out_{k}") for k in (1, 2)]
-        self._ins = [client.inports.register(f"in_{k}") for k in (1, 2)]
+        try:
+            self._outs = [client.outports.register(f"out_{k}") for k in (1, 2)]
+            self._ins = [client.inports.register(f"in_{k}") for k in (1, 2)]
+        except self._jack.JackError as error:  # the server dies just now
+            self.stop()
+            raise BackendError(f"the JACK server gives us no ports: {error}") from error
         self.rate = client.samplerate
         self.period = client.blocksize
         self.latency = self.input_latency = self.period
@@ -116,7 +120,7 @@ class Jack:
         return int(self._jack._ffi.cast("uintptr_t", pointer))
 
     def start(self, callback: Callback) -> None:
-        """Activate the client and connect its ports."""
+        """Activate the client and connect its ports. BackendError if the server dies meanwhile."""
         self._callback = callback
         client = self._client
         client.set_process_callback(self._process)
@@ -127,9 +131,13 @@ class Jack:
         self._measure_clock()
         self._last = time.monotonic()
         self._live = True
-        client.activate()
-        self._make_connections()
-        self._look()
+        try:
+            client.activate()
+            self._make_connections()
+            self._look()
+        except self._jack.JackError as error:
+            self._live = False
+            raise BackendError(f"the JACK server does not let us play: {error}") from error
 
     def stop(self, patience: float = 2.0) -> None:
         """Deactivate and close, in the background: it can hang once the server is gone."""

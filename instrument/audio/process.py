@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from instrument import priority
 from instrument.audio.backend import Backend, BackendError, Options
 from instrument.audio.choice import open_backend, open_real
 from instrument.audio.mix import Mix
@@ -237,9 +238,7 @@ def _say_ready(backend: Backend) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Run until told to end; the exit status: 0, or 2 with one line on standard error."""
     arguments = _arguments(argv)
-    # the callback's thread inherits it; without the right to, sound comes first anyway if it can
-    with contextlib.suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, 0, -11)
+    priority.take(priority.AUDIO)  # the callback's thread inherits it
     ending: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: ending.append(number))

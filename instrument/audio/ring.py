@@ -124,9 +124,10 @@ class Ring:
             return False
         self._header[10] = at
         fence()
-        self._header[9] += 1
-        fence()
+        # the end first: whoever has seen the new count has seen no end beyond `at`
         self._header[8] = at
+        fence()
+        self._header[9] += 1
         fence()
         if near() > at:
             self._header[8] = end

@@ -18,6 +18,9 @@ from instrument.audio.backend import BackendError, Options
 from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 
+START_LIMIT = 60.0
+"""Seconds in which an audio process must begin to play; a busy machine needs many to load it."""
+
 OUT_SECONDS = 30.0
 """Length of the rings: what a new engine can hear of what was played."""
 
@@ -82,7 +85,8 @@ class AudioHandle:
             time.sleep(0.01)
         if self.process is None:
             if self.alive:
-                os.kill(self.pid, 9)
+                with contextlib.suppress(ProcessLookupError):  # it has ended just now
+                    os.kill(self.pid, 9)
             return None
         if self.alive:
             self.process.kill()
@@ -103,7 +107,7 @@ def start_audio(
     *,
     rate: int = 48_000,
     seconds: float = OUT_SECONDS,
-    timeout: float = 15.0,
+    timeout: float = START_LIMIT,
     again: AudioHandle | None = None,
     env: dict[str, str] | None = None,
     keep: tuple[int, ...] = (),

@@ -69,10 +69,20 @@ def _prompts() -> dict:
             "fader", f"weight {slot}", f"{ROOT}/prompt/{slot}/weight", horizontal=True,
             design="compact", range={"min": 0, "max": 1}, typeTags="f",
         )  # fmt: skip
-        rows += [_row(f"prompt {slot}", text), _row(f"weight {slot}", weight)]
+        rows += [_row(f"prompt {slot}", text), _row(f"weight {slot}", weight), _heard(slot)]
     for name in ("play", "stop", "panic", "reset"):
         rows.append(_button(name, f"{ROOT}/{name}"))
     return _column("prompts", rows)
+
+
+def _heard(slot: int) -> dict:
+    """Takes the echo of a slot, its text and weight in one message, to the two widgets."""
+    return _widget(
+        "variable", f"slot {slot}", f"{ROOT}/prompt", preArgs=[slot], bypass=True,
+        onValue="var held = Array.isArray(value) ? value : []\n"
+        f'set("prompt {slot}", held[0] || "", {{send: false, external: true}})\n'
+        f'if (held.length > 1) set("weight {slot}", held[1], {{send: false, external: true}})',
+    )  # fmt: skip
 
 
 def _parameters() -> dict:

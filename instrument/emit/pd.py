@@ -21,6 +21,7 @@ def files() -> dict[str, str]:
         "patches/pd/lmdm.echo.pd": _echo(),
         "patches/pd/lmdm.params.pd": _panel(),
         "patches/pd/lmdm.param-help.pd": _help(),
+        "patches/pd/lmdm.params-help.pd": _panel_help(),
     }
 
 
@@ -150,6 +151,15 @@ def _help() -> str:
         patch.box(20, y, f"lmdm.param {p.key}")
         patch.box(_FACE[0] + 40, y, f"{_range(p)}. {p.doc}", "text", ", f 112")
     patch.box(20, 64 + 34 * len(PARAMS), "lmdm")
+    return patch.text()
+
+
+def _panel_help() -> str:
+    patch = _Patch(1_100, 560)
+    patch.box(20, 12, "lmdm.params: every parameter, each a lmdm.param", "text", ", f 70")
+    patch.box(20, 50, "lmdm.params")
+    patch.box(2 * _FACE[0] + 60, 50, "lmdm")
+    patch.box(560, 12, _HEADER, "text", ", f 74")
     return patch.text()
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
 import torch
 
+from instrument.engine.generator import Generator
 from instrument.errors import UserError, did_you_mean
 from instrument.evaluation.embedding import embed
 from instrument.evaluation.measures import MEASURES
 from instrument.evaluation.play import Stage
-from instrument.evaluation.reference import Reference
+from instrument.evaluation.reference import Reference, pieces
 from instrument.evaluation.report import TAKES, write
 from instrument.evaluation.session import Session, run
-from instrument.generator import Generator
 from instrument.model import DEFAULT, load_argument
+from instrument.train.sounds import find as find_sounds
 
 QUICK = 0.3
 """The part of the cases that `--quick` does."""
@@ -31,6 +33,14 @@ QUICK = 0.3
     "--data", type=click.Path(path_type=Path),
     help="A studio's folder, to compare with its pieces instead of those that ship.",
 )  # fmt: skip
+@click.option(
+    "--sounds", type=click.Path(path_type=Path),
+    help="The folder that a LoRA learned, or another of its kind.",
+)  # fmt: skip
+@click.option(
+    "--keep", type=click.Path(path_type=Path),
+    help="Write what --data has to compare with to this file, and evaluate nothing.",
+)  # fmt: skip
 @click.option("--steps", type=click.IntRange(1, 100), default=4, show_default=True)
 @click.option("--block", type=click.IntRange(1, 48), default=48, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**30), default=0, show_default=True)
@@ -39,20 +49,30 @@ QUICK = 0.3
 @click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
 def command(
     path: Path | None, report: Path | None, model: str, only: tuple[str, ...], data: Path | None,
-    steps: int, block: int, seed: int, minutes: float | None, quick: bool, threads: int,
+    sounds: Path | None, keep: Path | None, steps: int, block: int, seed: int,
+    minutes: float | None, quick: bool, threads: int,
 ) -> None:  # fmt: skip
     """Evaluate a model: what was asked for against what is heard."""
     torch.set_num_threads(threads)
     for name in only:
         if name not in MEASURES:
             raise UserError(f'no measure "{name}"' + did_you_mean(name, MEASURES))
+    if keep is not None:
+        if data is None:
+            raise UserError("--keep needs the --data of a studio")
+        Reference.of(data, embed, click.echo).save(keep)
+        return
+    if data is not None:
+        pieces(data)
+    if sounds is not None:
+        find_sounds(sounds)
     if path is not None and not path.absolute().parent.is_dir():
         raise UserError(f"{path}: there is no folder {path.parent}")
     chosen = {name: MEASURES[name] for name in only or MEASURES}
     stage = Stage(Generator(load_argument(model)), steps, block, seed)
     stage.keep = 0 if report is None else TAKES
-    reference = Reference.load() if data is None else Reference.of(data, embed)
-    session = Session(stage, reference, embed, data, QUICK if quick else 1.0)
+    find = Reference.load if data is None else partial(Reference.of, data, embed)
+    session = Session(stage, find, embed, data, QUICK if quick else 1.0, sounds)
     figures = {
         "model": model,
         "provenance": stage.generator.model.provenance,

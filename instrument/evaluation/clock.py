@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from instrument.controls import Change
-from instrument.evaluation.onsets import HOP, RATE, envelope, onsets
 from instrument.evaluation.play import Ask
+from instrument.hearing.beat import repeats
+from instrument.hearing.onsets import envelope, onsets
 
 SECONDS = 10.0
 SKIP_S = 1.5
@@ -59,20 +60,11 @@ def from_grid(times: np.ndarray, bpm: float, beat: float) -> np.ndarray:
     return (sixteenths - np.round(sixteenths)) * 15_000 / bpm
 
 
-def tempo(sound: np.ndarray, low: float = 60.0, high: float = 185.0) -> float:
-    """The tempo of a sound [N, 2] in bpm: whose beat, two and four beats its rises repeat after;
-    0 when nothing repeats."""
-    rise = envelope(sound)
-    rise = np.minimum(rise, 4 * rise.mean() + 1e-9)  # one loud hit is not the beat
-    rise = rise - rise.mean()
-    power = np.abs(np.fft.rfft(rise, 2 * len(rise))) ** 2
-    again = np.fft.irfft(power)[: len(rise)] / (np.arange(len(rise), 0, -1) / len(rise))
-    if again[0] <= 1e-9:
-        return 0.0
-    candidates = np.geomspace(low, high, 1200)
-    lags = 60.0 / candidates[:, None] * np.array([1.0, 2.0, 4.0]) * RATE / HOP
-    score = np.interp(lags, np.arange(len(again) // 2 + 1), again[: len(again) // 2 + 1]).mean(1)
-    return float(candidates[np.argmax(score)])
+def tempo(sound: np.ndarray) -> float:
+    """The tempo of a sound [N, 2] in bpm: the one that its rises repeat in most, whether or not
+    that is a usual one; 0 when nothing repeats."""
+    tempi, alike = repeats(envelope(sound))
+    return float(tempi[np.argmax(alike)]) if alike.any() else 0.0
 
 
 def near(heard: float, asked: float) -> bool:

@@ -10,8 +10,8 @@ import torch
 from instrument.conditioning import CURVES
 from instrument.controls import Change
 from instrument.evaluation.embedding import log_mel
-from instrument.evaluation.onsets import onsets
 from instrument.evaluation.play import RATES, Ask
+from instrument.hearing.onsets import onsets
 from instrument.nn.analysis import HOPS
 from instrument.train import labels
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from instrument.controls import Change
 from instrument.evaluation.embedding import log_mel
-from instrument.evaluation.onsets import RATE
 from instrument.evaluation.play import Ask
+from instrument.hearing.onsets import RATE
 from instrument.train import labels
 
 INPUTS = ("drum loop", "solo piano")

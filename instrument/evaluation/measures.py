@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 import numpy as np
 import torch
 
-from instrument.evaluation import clock, curves, delay, drift, jam, notes, prompts
+from instrument.evaluation import (
+    clock,
+    curves,
+    delay,
+    drift,
+    jam,
+    morph,
+    notes,
+    prompts,
+    taught,
+    turn,
+)
 from instrument.evaluation.distances import ALIKE, distances
 from instrument.evaluation.embedding import log_mel
 from instrument.evaluation.nearest import nearest
-from instrument.evaluation.onsets import RATE
-from instrument.evaluation.play import Ask
+from instrument.evaluation.play import RATES, Ask
 from instrument.evaluation.reference import sounds, stretch
 from instrument.evaluation.session import Clip, Session
+from instrument.hearing.onsets import RATE
 from instrument.nn.analysis import FRAME
 
 SEEDS = 20
 """Takes of each family."""
+HELD = 24
+"""Held-out pieces of each family that takes are compared with."""
 CURVE_SEEDS = 2
 CLOCK_CASES = 24
 NOTE_SEEDS = 3
@@ -42,27 +56,29 @@ def clips(session: Session) -> list[Clip]:
 def measure_prompts(session: Session) -> dict:
     """The family asked for against the nearest centroid."""
     wanted = [wish for wish, _ in clips(session)]
-    names = tuple(sorted({w.family for w in prompts.wishes(1)}))
+    names = prompts.families()
     heard = [session.reference.family(places, names) for _, places in clips(session)]
     figures = prompts.adherence(heard, wanted)
     return figures | {"held_out": prompts.ceiling(session.reference)}
 
 
 def measure_distances(session: Session) -> dict:
-    """Generated clips against the studio's pieces of the same families, and each family's by
-    itself; plain prompts only, since a paraphrase may well be taken for another family."""
-    made = [(w.family, p) for w, p in clips(session) if not w.other]
-    kept = session.reference.kept
-    families = sorted({family for family, _ in made})
-    real = [p for p in session.reference.pieces if p.family in families]
+    """Takes of the captions of held-out pieces against those pieces, in all and by family."""
+    kept, families = session.reference.kept, prompts.families()
+    each = session.count(HELD)
+    held = {f: [p for p in session.reference.held_out() if p.family == f][:each] for f in families}
+    real = [p for turn in zip_longest(*held.values()) for p in turn if p is not None]
+    made = []
+    for seed, piece in enumerate(session.each(real)):
+        sound = session.stage.play(Ask(piece.caption, prompts.SECONDS, seed=seed))
+        made.append((piece.family, session.places(sound)[:, :kept]))
     rows = {
         f: distances(
-            [p[:, :kept] for family, p in made if family == f],
-            [p.places[:, :kept] for p in real if p.family == f],
+            [p for family, p in made if family == f], [p.places[:, :kept] for p in held[f]]
         )
         for f in families
     }
-    whole = distances([p[:, :kept] for _, p in made], [p.places[:, :kept] for p in real])
+    whole = distances([p for _, p in made], [p.places[:, :kept] for p in real])
     alike = sum(row.get("p", 0) > ALIKE for row in rows.values())
     return whole | {"families_not_told_apart": alike, "families": rows}
 
@@ -85,7 +101,7 @@ def measure_curves(session: Session) -> dict:
     ]
     for bend, line in zip(asked, heard, strict=False):
         lines = {"asked": bend.curve[: len(line)], "heard": line[: len(bend.curve)]}
-        session.drawn.setdefault(f"{bend.name}, {bend.prompt}", lines)
+        session.draw(f"{bend.name}, {bend.prompt}", lines, 1 / RATES.frame_rate)
     return curves.follow(asked[: len(heard)], heard)
 
 
@@ -99,8 +115,12 @@ def measure_clock(session: Session) -> dict:
 def measure_notes(session: Session) -> dict:
     """Melodies asked for against those heard."""
     asked = notes.tunes(NOTE_SEEDS)[: session.count(NOTE_SEEDS * len(notes.PROMPTS))]
-    heard = [notes.transcribe(session.stage.play(notes.ask(tune))) for tune in session.each(asked)]
-    return notes.follow(asked[: len(heard)], heard)
+    heard, families = [], []
+    for tune in session.each(asked):
+        take = session.stage.play(notes.ask(tune))
+        heard.append(notes.transcribe(take))
+        families.append(session.reference.family(session.places(take)))
+    return notes.follow(asked[: len(heard)], heard, families)
 
 
 def measure_drift(session: Session) -> dict:
@@ -133,6 +153,18 @@ def _ends(blocks: Iterator[np.ndarray], minutes: int) -> tuple[np.ndarray, np.nd
     return np.concatenate(first), np.concatenate(last)
 
 
+def measure_turn(session: Session) -> dict:
+    """Prompts that change at once, and how soon it is heard."""
+    cases = turn.turns(session.count(turn.SEEDS))
+    lines = []
+    for case in session.each(cases):
+        takes = [session.stage.play(ask) for ask in turn.asks(case)]
+        lines.append(turn.line(*(turn.features(take) for take in takes)))
+    middle = np.median(lines, 0)
+    session.draw("turn", {"median": middle}, turn.WINDOW_S)
+    return turn.soon(lines)
+
+
 def measure_jam(session: Session) -> dict:
     """Accompaniment of held-out stems; needs a studio's folder."""
     if session.studio is None:
@@ -141,14 +173,16 @@ def measure_jam(session: Session) -> dict:
     cases = cases[: session.count(JAM_CASES)]
     if not cases:
         return {"left_out": f"{session.studio} holds no held-out stems"}
-    analysis = session.stage.generator.model.codec.analysis
-    takes = [session.stage.play(jam.ask(p, analysis, i)) for i, p in enumerate(session.each(cases))]
-    return jam.together(cases[: len(takes)], takes)
+    takes, alone = [], []
+    for seed, partner in enumerate(session.each(cases)):
+        takes.append(session.stage.play(jam.ask(partner, seed)))
+        alone.append(session.stage.play(jam.ask(partner, seed, follow=False)))
+    return jam.together(cases[: len(takes)], takes, alone)
 
 
 def measure_delay(session: Session) -> dict:
     """What comes back from takes of the model's own, less and more blurred, and a long feedback."""
-    stage, names = session.stage, tuple(sorted({w.family for w in prompts.wishes(1)}))
+    stage, names = session.stage, prompts.families()
     codec, rows = stage.generator.model.codec, {}
     inputs = [stage.play(delay.played(prompt)) for prompt in delay.INPUTS]
     blurs = [delay.BLURS[i] for i in (0, -1, 2, 1, 3)][: max(2, session.count(len(delay.BLURS)))]
@@ -172,6 +206,28 @@ def measure_delay(session: Session) -> dict:
     figures = [delay.level_and_flatness(minute) for minute in delay.minutes(stream)]
     codec_db = round(float(np.mean(alone)), 2)
     return {"blur": rows, "codec_error_db": codec_db, "long": delay.steady(figures)}
+
+
+def measure_morph(session: Session) -> dict:
+    """Prompts that cross over in 12 s, in each mode, beside takes that stay where they are."""
+    stage, kept = session.stage, session.reference.kept
+    heard = stage.play(Ask(morph.INPUT, morph.SECONDS, seed=5))
+    partner = jam.channels(heard, stage.generator.model.codec.analysis)
+    cases = morph.ways(session.count(morph.SEEDS))
+    done: dict[str, list[morph.Heard]] = {}
+    for way in session.each(cases):
+        rows = []
+        for ask in morph.asks(way, partner, heard):
+            pieces = list(stage.blocks(ask))
+            take = np.concatenate(pieces)
+            places = [session.places(window)[0, kept:] for window in morph.windows(take)]
+            rows.append((places, morph.seams(pieces), morph.silence_ms(take)))
+        places, seams, silences = zip(*rows, strict=True)
+        done.setdefault(way.mode, []).append(morph.Heard(way, np.array(places), seams, silences))
+    for mode, rows in done.items():
+        lines = zip(morph.LINES, morph.lines(rows), strict=True)
+        session.draw(mode, {name: line.mean(0) for name, line in lines}, morph.HOP_S)
+    return {mode: morph.figures(rows) for mode, rows in done.items()}
 
 
 def measure_codec(session: Session) -> dict:
@@ -206,13 +262,13 @@ def measure_blocks(session: Session) -> dict:
     """Plain prompts at several block lengths and numbers of steps."""
     stage, kept = session.stage, session.reference.kept
     wanted = [w for w in prompts.wishes(2 * session.count(BLOCK_SEEDS)) if not w.other]
-    names = tuple(sorted({w.family for w in wanted}))
-    real = [p.places[:, :kept] for p in session.reference.pieces if p.family in names]
+    asked = prompts.families()
+    real = [p.places[:, :kept] for p in session.reference.pieces if p.family in asked]
     was, made = stage, {setting: [] for setting in SETTINGS}
     for wish, setting in session.each([(w, s) for w in wanted for s in SETTINGS]):
         session.stage = replace(was, steps=setting[0], block=setting[1])
         places = session.places(session.stage.play(prompts.asks([wish])[0]))
-        right = session.reference.family(places, names) == wish.family
+        right = session.reference.family(places, asked) == wish.family
         made[setting].append((places[:, :kept], right))
         was.played_s = session.stage.played_s
     session.stage = was
@@ -232,9 +288,12 @@ MEASURES: dict[str, Callable[[Session], dict]] = {
     "curves": measure_curves,
     "clock": measure_clock,
     "notes": measure_notes,
+    "turn": measure_turn,
     "jam": measure_jam,
     "delay": measure_delay,
+    "morph": measure_morph,
     "codec": measure_codec,
     "blocks": measure_blocks,
     "drift": measure_drift,
+    "taught": taught.measure,
 }

@@ -8,18 +8,33 @@ from dataclasses import dataclass
 import numpy as np
 
 from instrument.controls import Change
-from instrument.evaluation.onsets import RATE, onsets
 from instrument.evaluation.play import RATES, Ask
+from instrument.hearing.onsets import RATE, onsets
 
 SECONDS = 12.0
 SKIP_S = 1.0
 """Seconds at the start that are not judged."""
-PROMPTS = ("solo piano", "mallets", "plucked melody", "synth lead")
+PROMPTS = {
+    "solo piano": "piano",
+    "mallets": "mallet",
+    "plucked melody": "pluck",
+    "synth lead": "lead",
+}
+"""Prompts that melodies are asked of, and their families."""
 SCALE = (0, 2, 4, 5, 7, 9, 11)
 NEAR_S = 0.05
 """A note is met within this time of its onset, at its pitch."""
 LOWEST, HIGHEST = 48, 96
 PARTIALS = 6
+HOP_S = 0.01
+TRACK_WINDOW = 4_096
+"""Samples in which the pitch is heard that sounds: 85 ms."""
+SHORTEST_S = 0.06
+"""A pitch that sounds for less is none."""
+SOFT_DB = 40.0
+"""Below the loudest of a take by more than this, nothing sounds."""
+TOGETHER_S = 0.08
+"""A change of pitch so near to an attack is the attack's."""
 WINDOW = 4_800
 """Samples after an onset in which a pitch is heard: 100 ms."""
 
@@ -65,17 +80,15 @@ def ask(tune: Tune) -> Ask:
 
 
 def transcribe(sound: np.ndarray) -> Notes:
-    """Sound [N, 2] -> its notes: at every onset the pitch whose partials rise most. It hears one
-    note at a time, and takes noise for a note too."""
-    mono = np.pad(sound.mean(1), WINDOW)
-    out = []
-    for at in onsets(sound):
-        place = int(at * RATE) + WINDOW
-        after = _spectrum(mono[place + 480 : place + 480 + WINDOW])
-        before = _spectrum(mono[place - 480 - WINDOW : place - 480])
-        rise = np.sqrt(np.maximum(after - before, 0))
-        out.append((float(at), LOWEST + int(np.argmax(_salience(rise)))))
-    return out
+    """Sound [N, 2] -> its notes: one begins at every onset, and wherever the pitch changes without
+    one, as when a voice or a bow goes on. It hears one note at a time, and takes noise for a note
+    too."""
+    mono = sound.mean(1)
+    pitches = _track(mono)
+    attacks = onsets(sound)
+    glides = [at for at in _changes(pitches) if not (abs(attacks - at) < TOGETHER_S).any()]
+    out = [(float(at), _after(pitches, at) or _struck(mono, at)) for at in attacks]
+    return sorted([*out, *((at, pitches[round(at / HOP_S)]) for at in glides)])
 
 
 def f1(asked: Notes, heard: Notes) -> float:
@@ -94,9 +107,10 @@ def f1(asked: Notes, heard: Notes) -> float:
     return 2 * met / (len(asked) + len(heard))
 
 
-def follow(asked: list[Tune], heard: list[Notes]) -> dict:
+def follow(asked: list[Tune], heard: list[Notes], families: list[str]) -> dict:
     """Mean F1; `shuffled`: with the melodies that others were asked for; `onsets`: how well the
-    times alone are met, pitches left out."""
+    times alone are met, pitches left out; `family`: how many takes are of the prompt's family all
+    the same, of `families` as they were heard."""
     scores = [f1(t.notes, h) for t, h in zip(asked, heard, strict=True)]
     wrong = [f1(t.notes, h) for i, t in enumerate(asked) for j, h in enumerate(heard) if i != j]
 
@@ -104,10 +118,12 @@ def follow(asked: list[Tune], heard: list[Notes]) -> dict:
         return [(at, 0) for at, _ in notes]
 
     times = [f1(bare(t.notes), bare(h)) for t, h in zip(asked, heard, strict=True)]
+    right = [float(PROMPTS[t.prompt] == f) for t, f in zip(asked, families, strict=True)]
     return {
         "f1": _mean(scores),
         "shuffled": _mean(wrong),
         "onsets": _mean(times),
+        "family": _mean(right),
         "cases": len(asked),
         "by_prompt": {
             p: _mean([s for t, s in zip(asked, scores, strict=True) if t.prompt == p])
@@ -123,17 +139,65 @@ def _mean(scores: list[float]) -> float | None:
 _SIZE = 32_768
 
 
-def _spectrum(sound: np.ndarray) -> np.ndarray:
-    return np.abs(np.fft.rfft(sound * np.hanning(len(sound)), _SIZE))
+def _spectra(windows: np.ndarray) -> np.ndarray:
+    return np.abs(np.fft.rfft(windows * np.hanning(windows.shape[-1]), _SIZE))
 
 
-def _salience(rise: np.ndarray) -> np.ndarray:
-    """Weighted sum of each pitch's partials, each the highest within a third of a semitone."""
+def _partials() -> list[list[slice]]:
+    """For each pitch its partials, each the bins within a third of a semitone."""
     bin_hz = RATE / _SIZE
-    out = np.zeros(HIGHEST - LOWEST)
-    for k in range(len(out)):
-        hertz = 440 * 2 ** ((LOWEST + k - 69) / 12)
-        for n in range(1, PARTIALS + 1):
-            low, high = (int(n * hertz * 2 ** (d / 36) / bin_hz) for d in (-1, 1))
-            out[k] += 0.8 ** (n - 1) * rise[low : high + 2].max(initial=0.0)
+    hertz = [440 * 2 ** ((pitch - 69) / 12) for pitch in range(LOWEST, HIGHEST)]
+    edges = [
+        [[int(n * f * 2 ** (d / 36) / bin_hz) for d in (-1, 1)] for n in range(1, PARTIALS + 1)]
+        for f in hertz
+    ]
+    return [[slice(low, high + 2) for low, high in row] for row in edges]
+
+
+def _salience(spectra: np.ndarray) -> np.ndarray:
+    """Spectra [T, F] -> weighted sum of each pitch's partials [T, HIGHEST - LOWEST]."""
+    return np.stack(
+        [sum(0.8**n * spectra[:, cut].max(1) for n, cut in enumerate(row)) for row in _partials()],
+        1,
+    )
+
+
+def _track(mono: np.ndarray) -> list[int | None]:
+    """The pitch that sounds, every HOP_S; None where there is none, or none for long enough."""
+    hop, half = round(HOP_S * RATE), TRACK_WINDOW // 2
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(mono, half), TRACK_WINDOW)[::hop]
+    levels = np.sqrt(np.square(windows).mean(1))
+    loud = levels > 10 ** (-SOFT_DB / 20) * levels.max(initial=1e-9)
+    best = np.concatenate([_salience(_spectra(w)).argmax(1) for w in np.array_split(windows, 16)])
+    pitches = np.where(loud, LOWEST + best, 0)
+    starts = np.flatnonzero(np.diff(pitches, prepend=-1))
+    out: list[int | None] = [None] * len(pitches)
+    for first, last in zip(starts, [*starts[1:], len(pitches)], strict=True):
+        if pitches[first] and (last - first) * HOP_S >= SHORTEST_S:
+            out[first:last] = [int(pitches[first])] * (last - first)
     return out
+
+
+def _changes(pitches: list[int | None]) -> list[float]:
+    """When a pitch begins that is not the one before, in seconds."""
+    out, sounding = [], None
+    for k, pitch in enumerate(pitches):
+        if pitch is not None and pitch != sounding:
+            out.append(k * HOP_S)
+        sounding = pitch or sounding
+    return out
+
+
+def _after(pitches: list[int | None], at: float) -> int | None:
+    """The pitch that sounds once an attack is over."""
+    first = round(at / HOP_S)
+    heard = [p for p in pitches[first + 3 : first + 10] if p is not None]
+    return max(heard, key=heard.count) if heard else None
+
+
+def _struck(mono: np.ndarray, at: float) -> int:
+    """The pitch whose partials rise most at an attack."""
+    padded, place = np.pad(mono, WINDOW), int(at * RATE) + WINDOW
+    after = _spectra(padded[place + 480 : place + 480 + WINDOW][None])
+    before = _spectra(padded[place - 480 - WINDOW : place - 480][None])
+    return LOWEST + int(_salience(np.sqrt(np.maximum(after - before, 0)))[0].argmax())

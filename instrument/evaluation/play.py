@@ -10,10 +10,10 @@ from torch import Tensor
 
 from instrument.conditioning import CHANNELS
 from instrument.controls import Change
-from instrument.generator import Generator
-from instrument.listener import Listener, Recorded
+from instrument.engine.generator import Generator
+from instrument.engine.listener import Listener, Recorded
+from instrument.engine.plan import STRENGTHS, Planner
 from instrument.nn.vocoder import DELAY
-from instrument.plan import Planner
 from instrument.units import Rates
 
 RATES = Rates()
@@ -23,7 +23,7 @@ RATES = Rates()
 class Ask:
     """One take: a prompt, changes at their stream samples, and for `jam` the channels of a partner
     [T, LATENTS + 2] as the network is told them; `heard`: live input [N, 2], for the modes that
-    listen."""
+    listen, and `behind`: latent frames by which jam hears it late."""
 
     prompt: str
     seconds: float
@@ -31,6 +31,7 @@ class Ask:
     seed: int = 0
     partner: Tensor | None = None
     heard: np.ndarray | None = None
+    behind: int = 0
 
 
 @dataclass
@@ -60,7 +61,7 @@ class Stage:
         frames = RATES.frame_after(total + DELAY)
         model, listener = self.generator.model, None
         if ask.heard is not None:
-            listener = Listener(model.codec.analysis, Recorded(ask.heard))
+            listener = Listener(model.codec.analysis, Recorded(ask.heard), least=ask.behind)
         planner = Planner(model.encoder, listener=listener)
         first = {"seed": self.seed + ask.seed, "block": self.block}
         begin = [Change(None, key, 0, value) for key, value in first.items()]
@@ -73,6 +74,8 @@ class Stage:
             if ask.partner is not None:
                 told = ask.partner[made : made + plan.frames]
                 plan.add[: len(told), CHANNELS.partner] = told
+                strength = planner.controls.value(STRENGTHS["partner"], RATES.start_of(made))
+                plan = replace(plan, guidance=plan.guidance | {"partner": float(strength)})
             sound = self.generator.sound(self.generator.latents(plan, state), state)
             made += plan.frames
             yield sound[skip:][:total]

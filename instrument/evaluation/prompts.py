@@ -44,6 +44,11 @@ def wishes(seeds: int) -> list[Wish]:
     return out
 
 
+def families() -> tuple[str, ...]:
+    """The families that are asked for, by name, in order."""
+    return tuple(sorted({w.family for w in wishes(1)}))
+
+
 def asks(wanted: Iterable[Wish]) -> list[Ask]:
     """The takes of wishes."""
     return [Ask(w.text, SECONDS, seed=w.seed) for w in wanted]
@@ -76,7 +81,7 @@ def adherence(heard: list[str], wanted: list[Wish]) -> dict:
 
 def ceiling(reference: Reference) -> dict:
     """The same of real pieces: held-out ones, told by the centroids of the others."""
-    names = tuple(sorted({w.family for w in wishes(1)}))
+    names = families()
     held = [p for p in reference.held_out() if p.family in names]
     right = np.array([reference.family(p.places, names) == p.family for p in held])
     return {"right": _part(right), "cases": len(held)}

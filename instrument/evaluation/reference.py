@@ -33,12 +33,14 @@ Embed = Callable[[np.ndarray], np.ndarray]
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of the studio: where its patches lie [P, KEPT + F - 1] (see `Maps`)."""
+    """A piece of the studio: where its patches lie [P, KEPT + F - 1] (see `Maps`), and one of its
+    captions."""
 
     name: str
     family: str
     split: str
     places: np.ndarray
+    caption: str
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,7 @@ class Reference:
         cls, studio: Path, embed: Embed, tell: Callable[[str], None] = lambda _: None
     ) -> Reference:
         """Embeds the pieces of a studio's folder."""
-        labels = sorted(studio.glob("*.json"))
-        if not labels:
-            raise UserError(f"{studio} holds no pieces: run `lmdm train studio --data {studio}`")
+        labels = pieces(studio)
         found, patches = [], []
         for count, path in enumerate(labels, 1):
             found.append(json.loads(path.read_text()))
@@ -107,8 +107,8 @@ class Reference:
         learned = [i for i, p in enumerate(found) if p["split"] == "train"] or range(len(found))
         maps = Maps.fit([patches[i] for i in learned], [found[i]["family"] for i in learned])
         return cls(maps, [
-            Piece(label["id"], label["family"], label["split"], maps(rows))
-            for label, rows in zip(found, patches, strict=True)
+            Piece(label["id"], label["family"], label["split"], maps(rows), _caption(i, label))
+            for i, (label, rows) in enumerate(zip(found, patches, strict=True))
         ])  # fmt: skip
 
     @classmethod
@@ -122,14 +122,14 @@ class Reference:
         except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
             raise UserError(f"{path}: no reference of an evaluation ({error})") from None
         pieces, at = [], 0
-        for name, family, split, count in about:
-            pieces.append(Piece(name, family, split, rows[at : at + count]))
+        for name, family, split, count, caption in about:
+            pieces.append(Piece(name, family, split, rows[at : at + count], caption))
             at += count
         return cls(maps, pieces)
 
     def save(self, path: Path) -> None:
         """Write it, places as float16."""
-        about = [(p.name, p.family, p.split, len(p.places)) for p in self.pieces]
+        about = [(p.name, p.family, p.split, len(p.places), p.caption) for p in self.pieces]
         tensors = {k: v.astype(np.float32) for k, v in vars(self.maps).items()}
         tensors["places"] = np.concatenate([p.places for p in self.pieces]).astype(np.float16)
         save_file(tensors, path, {"pieces": json.dumps(about)})
@@ -144,6 +144,11 @@ class Reference:
         names = [name for name in self.centroids if among is None or name in among]
         far = [np.square(self.centroids[name] - place).sum() for name in names]
         return names[int(np.argmin(far))]
+
+
+def _caption(turn: int, label: dict) -> str:
+    """Pieces take turns among the places in their lists, so that all ways of telling occur."""
+    return label["captions"][turn % len(label["captions"])]
 
 
 def _learned(pieces: list[Piece]) -> list[Piece]:
@@ -165,6 +170,14 @@ def _spectrum(covariance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Deviations, largest first, and their axes in columns."""
     values, axes = np.linalg.eigh(covariance)
     return np.sqrt(values[::-1].clip(1e-9)), axes[:, ::-1]
+
+
+def pieces(studio: Path) -> list[Path]:
+    """The labels of a studio's pieces; raises UserError if there are none."""
+    labels = sorted(studio.glob("*.json"))
+    if not labels:
+        raise UserError(f"{studio} holds no pieces: run `lmdm train studio --data {studio}`")
+    return labels
 
 
 def sounds(studio: Path, split: str = "heldout") -> Iterator[tuple[dict, Path]]:

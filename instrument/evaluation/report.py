@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from instrument.evaluation.play import RATES
 from instrument.evaluation.session import Session
 from instrument.pages import Page
 
@@ -26,9 +25,9 @@ def write(
         page.head(name)
         page.text(measures[name].__doc__ or "")
         page.figures(found)
-        if name == "curves":
-            for title, lines in session.drawn.items():
-                seconds = np.arange(len(lines["asked"])) / RATES.frame_rate
+        for title, (measure, lines, each_s) in session.drawn.items():
+            if measure == name:
+                seconds = each_s * np.arange(len(next(iter(lines.values()))))
                 page.curves(title, lines, seconds, "seconds")
     for prompt, sound in session.stage.kept.items():
         page.sound(prompt, sound)

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,25 +23,37 @@ Clip = tuple[Wish, np.ndarray]
 
 @dataclass
 class Session:
-    """What measures are given: the model on stage, the reference and its embedding, a studio's
-    folder if there is one, and how much to do (`size` 1: all cases; less: the first of them). What
-    they leave: `clips`, and `drawn`, curves [T] in latent frames by picture and name."""
+    """What measures are given: the model on stage, the reference (`find` is called when a measure
+    first wants it: it may take minutes) and its embedding, a studio's folder and the sounds that a
+    LoRA learned if there are any, and how much to do (`size` 1: all cases; less: the first of
+    them). What they leave: `clips`, and `drawn`: by title, the measure that drew it, its curves [T]
+    by name, and the seconds from one value of them to the next."""
 
     stage: Stage
-    reference: Reference
+    find: Callable[[], Reference]
     embed: Embed
     studio: Path | None = None
     size: float = 1.0
+    sounds: Path | None = None
     until: float = float("inf")
     name: str = ""
     cut: bool = False
     clips: list[Clip] = field(default_factory=list)
-    drawn: dict[str, dict[str, np.ndarray]] = field(default_factory=dict)
+    drawn: dict[str, tuple[str, dict[str, np.ndarray], float]] = field(default_factory=dict)
     told: Callable[[str], None] = field(default=lambda line: _tell(line))
+
+    @cached_property
+    def reference(self) -> Reference:
+        """What takes are compared with."""
+        return self.find()
 
     def places(self, sound: np.ndarray) -> np.ndarray:
         """Where the patches of a sound [N, 2] lie in the reference."""
         return self.reference.maps(self.embed(sound))
+
+    def draw(self, title: str, lines: dict[str, np.ndarray], each_s: float) -> None:
+        """Keep a picture for the report, unless there is one of that title."""
+        self.drawn.setdefault(title, (self.name, lines, each_s))
 
     def count(self, cases: int) -> int:
         """How many of `cases` to do."""

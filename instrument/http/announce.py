@@ -50,9 +50,9 @@ class Announcement:
             from zeroconf.asyncio import AsyncZeroconf
         except ImportError:
             return
-        where = InterfaceChoice.All if self._address in ANYWHERE else [self._numeric()]
         machine = socket.gethostname().partition(".")[0]
         try:
+            where = InterfaceChoice.All if self._address in ANYWHERE else [self._numeric()]
             self._zeroconf = AsyncZeroconf(interfaces=where)
             for kind, port in self._ports.items():
                 addresses = None if self._address in ANYWHERE else [self._numeric()]

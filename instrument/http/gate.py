@@ -19,12 +19,13 @@ from instrument.osc.server import AllowList
 class Gate:
     """Pure questions; nothing is remembered."""
 
-    def __init__(self, allow: AllowList, hosts: Iterable[str] = (), control: bool = False) -> None:
-        """`control`: other machines that may look may play too."""
+    def __init__(
+        self, allow: AllowList, hosts: Iterable[str] = (), players: AllowList | None = None
+    ) -> None:
+        """`allow`: who may look; `players`: who may play, where it is not this machine alone."""
         machine = socket.gethostname().lower()
         self._allow = allow
-        self._here = AllowList()
-        self._control = control
+        self._players = players or AllowList()
         self._names = {"localhost", machine, f"{machine}.local", *(h.lower() for h in hosts)}
 
     def may_look(self, remote: str) -> bool:
@@ -33,7 +34,7 @@ class Gate:
 
     def may_play(self, remote: str) -> bool:
         """Whether what `remote` sends changes anything."""
-        return self._here.permits(remote) or (self._control and self._allow.permits(remote))
+        return self._players.permits(remote)
 
     def is_ours(self, host: str) -> bool:
         """Whether a Host header names this machine."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 from instrument.health import Health
-from instrument.osc.host import Host
+from instrument.osc.host import Bindings, Host
 from instrument.units import Rates
 
 
@@ -18,10 +18,15 @@ class HttpHost(Host, Protocol):
     out: Ring
     rates: Rates
     audio_restarts: int
+    bindings: Bindings | None
 
     @property
     def engine_restarts(self) -> int:
         """Times that an engine was started again."""
+
+    @property
+    def tracing(self) -> str:
+        """The trace that is being recorded, or nothing."""
 
     @property
     def health(self) -> Health:

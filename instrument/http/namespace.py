@@ -74,17 +74,10 @@ class Namespace:
         return out
 
     def attribute(self, address: str, name: str) -> dict[str, Any] | None:
-        """{name: its value}, {} when this node has none; None for a VALUE that cannot be read.
-
-        KeyError when there is no such node.
-        """
-        if name == "CONTENTS" or name == "FULL_PATH":
-            whole = self.describe(address)
-            return {name: whole[name]} if name in whole else {}
-        own = self._own(address)
-        if name == "VALUE" and not own["ACCESS"] & READ:
-            return None
-        return {name: own[name]} if name in own else {}
+        """{name: its value}; None when this node has none. KeyError when there is no such node."""
+        whole = name in ("CONTENTS", "FULL_PATH")
+        found = self.describe(address) if whole else self._own(address)
+        return {name: found[name]} if name in found else None
 
     def _own(self, address: str) -> dict[str, Any]:
         node = self._nodes.get(address)
@@ -223,6 +216,7 @@ def _clipmode(arg: Arg) -> str:
 _GESTURE_VALUES: dict[str, Read] = {
     "mode": lambda host: [host.controls.mode],
     "clock": lambda host: list(echo.clock(host.controls.clock)[1:]) or None,
+    "freeze": lambda host: [int(host.controls.freeze is not None), host.controls.freeze or 0.0],
     "load": lambda host: [host.version()[1]],
 }
 

@@ -53,6 +53,8 @@ def report(host: HttpHost) -> dict[str, Any]:
         "engine_restarts": host.engine_restarts,
         "audio_restarts": host.audio_restarts,
         "scene": _scene(host),
+        "midi": host.bindings is not None,
+        "trace": host.tracing,
         "subscribers": len(list(host.peers.subscribers())),
     }
 

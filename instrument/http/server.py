@@ -84,8 +84,11 @@ def open_server(
     Without a port of its own it takes the one after OSC's.
     """
     http = config.http
-    lists = (*config.allow, *config.read, *config.administer, *http.allow)
-    gate = Gate(AllowList(lists), http.hosts, http.control)
+    players = (*config.allow, *config.administer, *http.allow)
+    gate = Gate(
+        AllowList((*players, *config.read)), http.hosts,
+        AllowList(players) if http.control else None,  # those of `read` look, here too
+    )  # fmt: skip
     port = http.port
     if port is None:
         port = osc_port + 1 if config.port else 0

@@ -30,7 +30,7 @@ QUESTIONS = frozenset(
     f"{ROOT}/{key}"
     for key in (
         "status", "get", "latency", "version", "refresh", "sync",
-        "preset/list", "scene/list", "midi/list",
+        "preset/list", "state/list", "model/list", "scene/list", "midi/list",
     )
 )  # fmt: skip
 """What those who may only look may send."""
@@ -48,6 +48,7 @@ class Session:
     def __init__(self, number: int, remote: str, may_play: bool) -> None:
         self.key = ("ws", remote, number)
         self.peer = Peer(self.key, self.put, ADMINISTER if AllowList().permits(remote) else PLAY)
+        self.peer.listens = True
         self.may_play = may_play
         self.listening: set[str] = set()
         self._unsent: asyncio.Queue[bytes | str] = asyncio.Queue(_MAX_UNSENT)

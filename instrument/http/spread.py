@@ -9,13 +9,14 @@ from instrument.params import PARAMS, ROOT
 
 _PARAM = f"{ROOT}/param/"
 _PROMPT = f"{ROOT}/prompt"
+_FREEZE = f"{ROOT}/freeze"
 
 
 def spread(message: Outgoing) -> Iterator[Outgoing]:
     """The messages that listeners of each node are sent for one that subscribers are.
 
     A switch is true or false, as its node's TYPE says; a parameter tells its place on its scale
-    too; a prompt its text and its weight, "" and 0 when it is clear.
+    too; freeze its beats, 0 when off; a prompt its text and its weight, "" and 0 when it is clear.
     """
     address, *args = message
     name = str(address)
@@ -24,6 +25,9 @@ def spread(message: Outgoing) -> Iterator[Outgoing]:
         value = bool(args[0]) if param.type == "bool" else args[0]
         yield (name, value)
         yield (f"{name}/normalized", param.normalized(value))  # type: ignore[arg-type]
+        return
+    if name == _FREEZE:
+        yield (name, args[0], *(args[1:] or (0.0,)))
         return
     yield message
     if name == _PROMPT:

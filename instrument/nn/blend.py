@@ -35,6 +35,16 @@ class Powers:
         """Another level: `gain` of power, one number or one for each hop [B, H, 1]."""
         return Powers(self.mel * gain, self.sides * gain)
 
+    def tilted(self, gains: Tensor) -> Powers:
+        """Another colour: a gain of power for each coarse band [STEREO_BANDS]."""
+        fine = gains.repeat_interleave(BANDS // STEREO_BANDS)
+        return Powers(self.mel * fine, self.sides * gains.repeat(2))
+
+    def nearer(self, part: float) -> Powers:
+        """Nearer to the middle: `part` of the balance in each band, 0 to 1."""
+        balance, width = self.sides.chunk(2, -1)
+        return Powers(self.mel, torch.cat((balance * part, width), -1))
+
     def hops(self, index: Tensor) -> Powers:
         """The hops of those numbers [N], silence where a number is not among ours."""
         there = (index >= 0) & (index < self.mel.shape[1])
@@ -73,8 +83,20 @@ def added(analysis: Analysis, parts: Sequence[tuple[Tensor, float]]) -> Tensor:
 
 def levels(analysis: Analysis, sound: Powers) -> Tensor:
     """The power of each hop [B, H] over all bands; a full-scale sine has about 1.5."""
+    return colours(analysis, sound).sum(-1)
+
+
+def leans(analysis: Analysis, sound: Powers) -> Tensor:
+    """How much more power the right channel has than the left, of each hop [B, H], as `levels`."""
+    balance = sound.sides[..., :STEREO_BANDS] / (_coarse(sound.mel) + _LEAST)
+    return (balance * colours(analysis, sound)).sum(-1)
+
+
+def colours(analysis: Analysis, sound: Powers) -> Tensor:
+    """The power of each hop in coarse bands [B, H, STEREO_BANDS]."""
     # A filter sums to 1 over the bins that it averages: it stands for 1 / its height of them.
-    return sound.mel.clamp(min=0.0) @ (1.0 / analysis.filters.amax(0))
+    mel = sound.mel.clamp(min=0.0) / analysis.filters.amax(0)
+    return mel.unflatten(-1, (STEREO_BANDS, BANDS // STEREO_BANDS)).sum(-1)
 
 
 def _coarse(mel: Tensor) -> Tensor:

@@ -48,9 +48,10 @@ def packed(dit: DiT, dtype: torch.dtype | None = None) -> DiT:
 def pack_linears(network: nn.Module, dtype: torch.dtype) -> None:
     """Replace every linear layer of a network by a packed one, in place.
 
-    Layers on another device stay as they are, and all do if this PyTorch has no oneDNN.
+    Layers on another device stay as they are, and all do if this PyTorch has no oneDNN, or if the
+    processor does not multiply bfloat16 that is asked for.
     """
-    if not _can_pack():
+    if not _can_pack() or (dtype is torch.bfloat16 and not has_bfloat16()):
         return
     for parent in list(network.modules()):
         for name, child in list(parent.named_children()):

@@ -66,11 +66,17 @@ class Guidance:
     The condition and the cache then hold 1 + n times the rows: with everything, then for each scale
     the same without one condition. The velocity moves away from each of those by its scale:
     v = all + sum (scale - 1) (all - without). `plus_plus` is CFG++, for one scale in (0, 1].
+
+    `along` is how much is kept of what guidance adds in the direction of the clean latents
+    themselves (adaptive projected guidance, Sadat et al. 2024, where it is eta; 1: all of it, plain
+    guidance). That part only makes them more of what they are, and in a stream, which is its own
+    past, it does so again and again until music has become a roar.
     """
 
     scale: float
     plus_plus: bool = False
     more: tuple[float, ...] = ()
+    along: float = 1.0
 
     @property
     def rows(self) -> int:
@@ -217,7 +223,7 @@ def sample_block(
                 _settle(state)
                 rope = None if compat.global_at_window else rope[fresh:]
             if method == "adams":
-                v, _ = guide(v, guidance)
+                v, _ = guide(v, guidance, x, t)
                 x = x + (after - t) * extrapolated(v, after - t, before)
                 before = v, after - t
                 continue
@@ -274,24 +280,40 @@ class _Pass:
         return [*frames, self.global_at] if self.target else frames
 
 
-def guide(v: Tensor, guidance: Guidance | None) -> tuple[Tensor, Tensor | None]:
-    """Rows of velocities -> the guided velocity, and the bare one if CFG++ is to use it."""
+def guide(
+    v: Tensor, guidance: Guidance | None, x: Tensor, t: float
+) -> tuple[Tensor, Tensor | None]:
+    """Rows of velocities at x [B, T, C] of noise level t -> the guided velocity, and the bare one
+    if CFG++ is to use it."""
     if guidance is None:
         return v, None
     whole, bare, *others = v.chunk(guidance.rows)
-    v = bare + guidance.scale * (whole - bare)
+    push = (guidance.scale - 1.0) * (whole - bare)
     for scale, other in zip(guidance.more, others, strict=True):
-        v = v + (scale - 1.0) * (whole - other)
-    return v, bare if guidance.plus_plus and guidance.scale != 1.0 else None
+        push = push + (scale - 1.0) * (whole - other)
+    if guidance.along != 1.0:
+        clean = x - t * whole
+        part = (push * clean).sum((1, 2), keepdim=True) / clean.square().sum((1, 2), keepdim=True)
+        push = push - (1.0 - guidance.along) * part * clean
+    return whole + push, bare if guidance.plus_plus and guidance.scale != 1.0 else None
+
+
+LONG = 1.9
+"""A step so many times as long as the one before it is not to be judged from that one alone."""
 
 
 def extrapolated(v: Tensor, step: float, before: tuple[Tensor, float] | None) -> Tensor:
     """The mean velocity over a step, from this one's and the last step's (Adams and Bashforth, of
-    second order, steps of any size): what Euler needs twice the steps for, at no cost."""
+    second order, steps of any size): what Euler needs twice the steps for, at no cost.
+
+    Over a long step, as the second of two is, only half of that: all of it makes latents twice as
+    strong as music's within minutes (power 2.2 beside 1.2), where Euler's are washed out (0.6).
+    """
     if before is None:
         return v
     last, size = before
-    return v + 0.5 * (step / size) * (v - last)
+    reach = step / size
+    return v + 0.5 * (reach if reach < LONG else 0.5 * reach) * (v - last)
 
 
 def advance(
@@ -303,7 +325,7 @@ def advance(
     guidance: Guidance | None,
 ) -> Tensor:
     """One step from noise level t to `after`: ping-pong if given new noise, else Euler."""
-    v, bare = guide(v, guidance)
+    v, bare = guide(v, guidance, x, t)
     clean = x - t * v
     if after == 0.0:
         return clean

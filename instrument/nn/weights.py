@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
+from torch.nn.functional import pad
 
 from instrument.nn.dit import DiT, DiTConfig
 
@@ -26,6 +27,7 @@ HALF_FROM = 4096
 """Arrays of this many values and more are stored as float16."""
 
 REFERENCE_PREFIX = "model.model."
+ADD = "to_input_add_embed.weight"
 
 
 class WeightsError(Exception):
@@ -135,10 +137,13 @@ def save_dit(
     write(path, "dit", dit.config, dit.state_dict(), provenance, half=half)
 
 
-def load_dit(path: Path | str, expect: DiTConfig | None = None) -> tuple[DiT, dict[str, Any]]:
+def load_dit(
+    path: Path | str, expect: DiTConfig | None = None, channels: int = 0
+) -> tuple[DiT, dict[str, Any]]:
     """A network and its provenance, from our file or from a checkpoint of the paper's family.
 
-    With `expect`, another configuration is an error that names the difference.
+    With `expect`, another configuration is an error that names the difference. A file that knows
+    fewer than `channels` additive ones is given the rest, which say nothing to it.
     """
     path = Path(path)
     metadata, tensors = _open(path)
@@ -149,6 +154,10 @@ def load_dit(path: Path | str, expect: DiTConfig | None = None) -> tuple[DiT, di
     else:
         tensors = from_reference(tensors, path.name)
         config, provenance = _measured(tensors, path.name), {"source": path.name}
+    missing = channels - config.add_channels
+    if config.add_channels and missing > 0:
+        config = replace(config, add_channels=channels)
+        tensors = {**tensors, ADD: pad(tensors[ADD], (0, missing))}
     if expect is not None and config != expect:
         found, wanted = asdict(config), asdict(expect)
         differences = [f"{k} {found[k]}, not {wanted[k]}" for k in wanted if found[k] != wanted[k]]
@@ -184,7 +193,7 @@ def _measured(tensors: Mapping[str, Tensor], name: str) -> DiTConfig:
         width, io = tensors["transformer.project_in.weight"].shape
         head = len(tensors["transformer.layers.0.self_attn.q_norm.weight"])
         freq = tensors["transformer.rotary_pos_emb.inv_freq"].double()
-        add = tensors.get("to_input_add_embed.weight")
+        add = tensors.get(ADD)
         layers = {key.split(".")[2] for key in tensors if key.startswith("transformer.layers.")}
         return DiTConfig(
             io_channels=io,

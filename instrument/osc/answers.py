@@ -6,7 +6,7 @@ Methods are named as in gestures.py.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 
 from instrument.controls import Change
 from instrument.errors import Refused
@@ -64,19 +64,24 @@ class Answers:
         self.start(f"{ROOT}/preset/save", batch.peer, save())
 
     def on_preset_list(self, batch: Batch, _: str, args: tuple) -> None:
-        names = self._host.presets()
-        for name in names:
-            batch.peer.send(f"{ROOT}/preset", name)
-        batch.peer.done(f"{ROOT}/preset/list", len(names))
+        self._name(batch.peer, "preset", self._host.presets())
+
+    def on_state_list(self, batch: Batch, _: str, args: tuple) -> None:
+        self._name(batch.peer, "state", self._host.states(), item="state/name")
+
+    def on_model_list(self, batch: Batch, _: str, args: tuple) -> None:
+        self._name(batch.peer, "model", self._host.models(), self._host.version()[1])
 
     def on_scene(self, batch: Batch, _: str, args: tuple) -> None:
         batch.peer.done(f"{ROOT}/scene", self._host.scene(args[0]))
 
     def on_scene_list(self, batch: Batch, _: str, args: tuple) -> None:
         playing, *names = self._host.scenes()
-        for name in names:
-            batch.peer.send(f"{ROOT}/scene", name)
-        batch.peer.done(f"{ROOT}/scene/list", len(names), playing)
+        self._name(batch.peer, "scene", names, playing)
+
+    def on_clock_link(self, batch: Batch, _: str, args: tuple) -> None:
+        self._host.follow_link(bool(args[0]))
+        batch.peer.done(f"{ROOT}/clock/link", args[0])
 
     def on_midi_learn(self, batch: Batch, _: str, args: tuple) -> None:
         self.start(f"{ROOT}/midi/learn", batch.peer, self._host.midi().learn(args[0]))
@@ -96,9 +101,19 @@ class Answers:
 
         self.start(f"{ROOT}/capture", batch.peer, capture())
 
+    def _name(
+        self, peer: Peer, kind: str, names: Sequence[str], *more: object, item: str = ""
+    ) -> None:
+        """Each name in a message of its own (at `item`, else at `kind`), then that it is done."""
+        for name in names:
+            peer.send(f"{ROOT}/{item or kind}", name)
+        peer.done(f"{ROOT}/{kind}/list", len(names), *more)
+
     # Clients
 
     def on_notify(self, batch: Batch, _: str, args: tuple) -> None:
+        if batch.clipped:  # never to another port than was meant
+            raise Refused("range", "notify wants 0, 1 or 2, and a port of at most 65535")
         on, port, host = args
         peer = batch.peer
         if on:

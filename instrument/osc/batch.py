@@ -14,7 +14,8 @@ class Batch:
 
     `at` is the stream sample of its timetag; None: as soon as possible, which a late one is too.
     `base` is the sample that its time is, be it past, or the one heard as it came; `ahead` says
-    whether that is still to come. `tell` names keys whose value is not what was sent.
+    whether that is still to come. `tell` names keys whose value is not what was sent;
+    `clipped` says that an argument of the message that is read now was clipped.
     """
 
     at: int | None
@@ -23,6 +24,7 @@ class Batch:
     peer: Peer
     changes: list[Change] = field(default_factory=list)
     tell: set[str] = field(default_factory=set)
+    clipped: bool = False
 
     def put(self, key: str, index: int = 0, value: object = None, over: float = 0.0) -> None:
         """Adds a change at the bundle's time."""

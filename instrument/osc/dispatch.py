@@ -26,6 +26,7 @@ from instrument.params import PARAMS, ROOT, SLOTS
 MAX_DEFERRED = 4_096
 """Questions that may wait for their timetag; more are refused with `busy`."""
 
+_REFUSAL = f"{ROOT}/fail"
 _FREE_FORM = frozenset({"prompt", "prompt/SLOT/text"})  # they read their arguments themselves
 
 _Handler = Callable[[Batch, str, tuple], None]
@@ -107,6 +108,8 @@ class Dispatcher:
         self._submit(batch, group.messages[0].address)
 
     def _run(self, message: Message, batch: Batch) -> None:
+        if message.address == _REFUSAL:
+            return  # answered by another, two that were led to each other would never end
         try:
             if message.fault:
                 raise Refused("type", message.fault)
@@ -147,8 +150,8 @@ class Dispatcher:
             self._defer(address, args, batch)
             return
         if not command.repeat and command.key not in _FREE_FORM:
-            args, clipped = checked(command, args)
-            if clipped:
+            args, batch.clipped = checked(command, args)
+            if batch.clipped:
                 batch.tell.add(name if "NAME" in command.key else command.key.split("/")[0])
         if command.when == "answer":
             self._submit(batch, address)

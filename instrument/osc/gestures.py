@@ -53,6 +53,8 @@ class Gestures:
         if words.text is None:
             batch.put("prompt", words.slot, None)
         else:
+            if words.guessed:
+                batch.tell.add("prompt")
             weight = 1.0 if words.weight is None else words.weight
             batch.put("prompt", words.slot, [words.text, weight])
 
@@ -124,6 +126,8 @@ class Gestures:
             raise Refused("type", f"{name} cannot be ramped: it has no values between")
         value = param.clip(param.coerce(target))
         batch.put(name, 0, value, float(seconds))
+        if value != target or batch.clipped:  # it is on its way for long: the sender is told now
+            batch.peer.send(f"{ROOT}/ramp", name, value, float(seconds))
 
     def on_curve_name(self, batch: Batch, name: str, args: tuple) -> None:
         if not args or len(args) % 2:
@@ -162,7 +166,9 @@ class Gestures:
         if velocity and seconds:
             # one that is to sound as soon as possible sounds a horizon later, and so ends
             wait = self._host.latency()[1] if batch.at is None else 0.0
-            end = batch.base + round((wait + seconds) * self._host.time.rate)
+            # a millisecond early: the next of that pitch may begin just then, some samples off
+            rate = self._host.time.rate
+            end = batch.base + round((wait + max(seconds - 0.001, 0.001)) * rate)
             batch.changes.append(Change(end, "note", 0, [pitch, 0.0]))
 
     def on_notes_off(self, batch: Batch, _: str, args: tuple) -> None:
@@ -226,6 +232,8 @@ class Gestures:
         batch.put("play", 0, 1, float(args[0]))
 
     def on_stop(self, batch: Batch, _: str, args: tuple) -> None:
+        if batch.clipped:
+            batch.tell.add("play")
         batch.put("play", 0, 0, float(args[0]))
 
     def on_panic(self, batch: Batch, _: str, args: tuple) -> None:

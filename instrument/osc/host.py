@@ -58,6 +58,12 @@ class Host(Protocol):
     def load_preset(self, name: str) -> list[Change]:
         """The changes that recall a preset; raises Refused."""
 
+    def states(self) -> list[str]:
+        """Names of the states."""
+
+    def models(self) -> list[str]:
+        """Names of the models that can be loaded."""
+
     def scenes(self) -> list[str]:
         """The scene that is played, and then the names of all; raises Refused without any."""
 
@@ -85,6 +91,9 @@ class Host(Protocol):
 
     def midi(self) -> Bindings:
         """What was learned; raises Refused while MIDI is off."""
+
+    def follow_link(self, on: bool) -> None:
+        """Joins or leaves the Ableton Link session; raises Refused without the library."""
 
     def quit(self) -> None:
         """Begins to end; raises Refused where that is not allowed."""

@@ -29,7 +29,8 @@ class Peer:
     """One client. `send` never blocks: what the client does not take is dropped.
 
     `target` names where replies arrive, so that one client is not served twice; a `quiet` one is
-    told of changes, not of what comes all the time.
+    told of changes, not of what comes all the time; one that `listens` by itself (a WebSocket) is
+    told of what it chose.
     """
 
     def __init__(self, target: Hashable, send: Send, right: int = ADMINISTER) -> None:
@@ -37,6 +38,7 @@ class Peer:
         self.right = right
         self.client = 0
         self.quiet = False
+        self.listens = False
         self._send = send
         self._home = target, send
         self._lease_end = -math.inf
@@ -115,8 +117,8 @@ class Peers:
         peer = self._known.get(key)
         if peer is None:
             peer = self._known[key] = make()
-            if len(self._known) > MAX_PEERS:
-                self._known.popitem(last=False)
+            if len(self._known) > MAX_PEERS:  # who is subscribed is still told, and renews that
+                del self._known[next(k for k, p in self._known.items() if not p.subscribed)]
         else:
             self._known.move_to_end(key)
         peer.renew()

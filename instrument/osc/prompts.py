@@ -12,11 +12,15 @@ from instrument.params import PROMPT_CHARS, SLOTS, kind_of
 
 @dataclass(frozen=True)
 class PromptWords:
-    """What was asked: a slot, its text (None: clear it) and weight (None: as it was, or 1)."""
+    """What was asked: a slot, its text (None: clear it) and weight (None: as it was, or 1).
+
+    `guessed`: a number was taken for a word, which a slot or weight out of range looks like, too.
+    """
 
     slot: int
     text: str | None
     weight: float | None = None
+    guessed: bool = False
 
 
 def read(args: Sequence[object]) -> PromptWords:
@@ -46,7 +50,7 @@ def read(args: Sequence[object]) -> PromptWords:
         del words[-1]
         if not words:
             raise Refused("range", f"no text; for its weight alone: prompt/{slot}/weight")
-    return PromptWords(slot, joined(words), weight)
+    return PromptWords(slot, joined(words), weight, any(map(is_number, words)))
 
 
 def joined(words: Sequence[object]) -> str:

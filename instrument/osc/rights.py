@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from instrument.commands import COMMANDS, Command
 from instrument.errors import Refused
@@ -18,7 +19,7 @@ _NEEDS = {LOOK: "look", PLAY: "play", ADMINISTER: "administer"}
 _LISTS = {PLAY: "allow", ADMINISTER: "administer"}
 _LOOKING = frozenset(
     {"status", "version", "latency", "get", "refresh", "notify", "sync", "preset/list",
-     "scene/list", "midi/list"}
+     "state/list", "model/list", "scene/list", "midi/list"}
 )  # fmt: skip
 _ADMINISTERING = frozenset(
     {"load", "quit", "preset/save", "state/save", "capture", "trace/start", "trace/stop",
@@ -50,6 +51,16 @@ def check(command: Command, right: int) -> None:
         )
 
 
+@dataclass
+class _Sender:
+    """`tokens`: packets that it may send at once, as of `then`; `told`: that there were more."""
+
+    rate: float
+    tokens: float
+    then: float
+    told: bool = False
+
+
 class Rates:
     """Packets a second of each sender: what is more is dropped, in bursts of two seconds' worth."""
 
@@ -57,7 +68,7 @@ class Rates:
         """`most` for other machines; for those that are `here` many times as much."""
         self._most = most
         self._here = here
-        self._senders: OrderedDict[str, list[float]] = OrderedDict()
+        self._senders: OrderedDict[str, _Sender] = OrderedDict()
         self.dropped = 0
 
     def admit(self, host: str, now: float | None = None) -> bool:
@@ -66,14 +77,23 @@ class Rates:
         sender = self._senders.get(host)
         if sender is None:
             rate = self._most * (_HERE if self._here(host) else 1)
-            sender = self._senders[host] = [2.0 * rate, now, rate]
+            sender = self._senders[host] = _Sender(rate, 2.0 * rate, now)
             if len(self._senders) > _MAX_SENDERS:
                 self._senders.popitem(last=False)
-        tokens, before, rate = sender
-        tokens = min(2.0 * rate, tokens + (now - before) * rate)
-        sender[1] = now
-        sender[0] = tokens - 1.0 if tokens >= 1.0 else tokens
-        if tokens < 1.0:
+        full = 2.0 * sender.rate
+        sender.tokens = min(full, sender.tokens + (now - sender.then) * sender.rate)
+        sender.then = now
+        if sender.tokens == full:
+            sender.told = False
+        if sender.tokens < 1.0:
             self.dropped += 1
             return False
+        sender.tokens -= 1.0
         return True
+
+    def to_tell(self, host: str) -> bool:
+        """Whether `host`, of which a packet was dropped, is to be told: once in a burst, as it has
+        more to read than it can anyway."""
+        sender = self._senders[host]
+        first, sender.told = not sender.told, True
+        return first

@@ -1,6 +1,7 @@
-"""The sockets: OSC on UDP, and on TCP framed by SLIP, on one port.
+"""The sockets: OSC on UDP, and on TCP framed by SLIP or by lengths, on one port.
 
-Everything runs on the event loop. Receiving is a plain read of a datagram; sending never waits: a
+Everything runs on the event loop. Datagrams are taken off the socket as soon as they are there, for
+the system keeps few and drops the rest, and are worked off in their order; sending never waits: a
 client that does not take its messages loses them, and nobody else notices.
 """
 
@@ -12,17 +13,20 @@ import errno
 import ipaddress
 import socket
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from instrument.errors import Refused, UserError
+from instrument.osc import prefix, slip
 from instrument.osc.codec import MAX_PACKET
 from instrument.osc.dispatch import Dispatcher
 from instrument.osc.peers import Peer, Peers
 from instrument.osc.rights import ADMINISTER, LOOK, PLAY, Rates
-from instrument.osc.slip import Unframer, frame
 
-_PACKETS_A_TURN = 64
+_READ_A_TURN, _PACKETS_A_TURN = 1_024, 64
+_MOST_WAITING = 16 << 20  # bytes of datagrams that were taken in and not worked off
+_EACH = 256  # what a datagram costs besides its bytes
 _TCP_BACKLOG = 262_144  # bytes a TCP client may leave unread before it loses messages
 MAX_CONNECTIONS = 64
 MOST_A_SECOND = 1_000
@@ -77,16 +81,22 @@ class _Networks:
             address = ipaddress.ip_address(host.split("%")[0])
         except ValueError:
             return False
+        address = getattr(address, "ipv4_mapped", None) or address  # bound to ::, both are heard
         return any(address in network for network in self._networks)
 
 
 @dataclass(frozen=True)
 class Sockets:
-    """Both sockets on one port, bound: holding them is what makes this the only instrument."""
+    """Both sockets on one port, bound: holding them is what makes this the only instrument.
+
+    `udp6` is ::1's, beside 127.0.0.1: "localhost" is either, and who sends a datagram to the wrong
+    one never finds out. None where there is no IPv6, or another address was asked for.
+    """
 
     udp: socket.socket
     tcp: socket.socket
     port: int
+    udp6: socket.socket | None = None
 
     @classmethod
     def bind(cls, host: str, port: int) -> Sockets:
@@ -117,17 +127,42 @@ class Sockets:
                     f"port {port} is taken: another lmdm may be running; end it, or choose "
                     "another port with --port"
                 ) from None
-            for each in (udp, tcp):
+            udp6 = _beside(udp)
+            tcp.setblocking(False)
+            for each in filter(None, (udp, udp6)):
                 each.setblocking(False)
-            with contextlib.suppress(OSError):  # room for a burst; fewer is no fault
-                udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
-            return cls(udp, tcp, udp.getsockname()[1])
+                with contextlib.suppress(OSError):  # room for a burst; fewer is no fault
+                    each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
+            return cls(udp, tcp, udp.getsockname()[1], udp6)
         raise UserError("no free port was found")
 
+    @property
+    def datagrams(self) -> list[socket.socket]:
+        """Those that receive datagrams and are open."""
+        return [s for s in (self.udp, self.udp6) if s is not None and s.fileno() >= 0]
+
     def close(self) -> None:
-        """Closes both; may be called twice."""
-        self.udp.close()
-        self.tcp.close()
+        """Closes them; may be called twice."""
+        for each in (*self.datagrams, self.tcp):
+            each.close()
+
+
+def _beside(udp: socket.socket) -> socket.socket | None:
+    """The same port of ::1, where `udp` listens to 127.0.0.1."""
+    host, port = udp.getsockname()[:2]
+    if host not in ("127.0.0.1", "0.0.0.0") or not socket.has_ipv6:
+        return None
+    try:
+        made = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+    except OSError:
+        return None
+    try:
+        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        made.bind(("::1", port))
+    except OSError:
+        made.close()
+        return None
+    return made
 
 
 class OscServer:
@@ -146,17 +181,20 @@ class OscServer:
         self._tcp: asyncio.AbstractServer | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._rates = Rates(rate, AllowList().permits)
-        self._told: set[str] = set()
+        self._waiting: deque[tuple[bytes, tuple]] = deque()
+        self._waiting_bytes = 0
 
     async def start(self) -> None:
         """Begins to listen."""
-        asyncio.get_running_loop().add_reader(self.sockets.udp, self._readable)
+        for each in self.sockets.datagrams:
+            asyncio.get_running_loop().add_reader(each, self._readable, each)
         self._tcp = await asyncio.start_server(self._connected, sock=self.sockets.tcp)
 
     async def stop(self) -> None:
         """Stops, and closes every connection and both sockets."""
-        if self.sockets.udp.fileno() >= 0:
-            asyncio.get_running_loop().remove_reader(self.sockets.udp)
+        self._waiting.clear()
+        for each in self.sockets.datagrams:
+            asyncio.get_running_loop().remove_reader(each)
         if self._tcp is not None:
             self._tcp.close()
         for writer in list(self._writers):
@@ -165,22 +203,37 @@ class OscServer:
 
     # UDP
 
-    def _readable(self) -> None:
-        for _ in range(_PACKETS_A_TURN):
+    def _readable(self, udp: socket.socket) -> None:
+        idle = not self._waiting
+        for _ in range(_READ_A_TURN):
+            if self._waiting_bytes > _MOST_WAITING:
+                break
             try:
-                packet, source = self.sockets.udp.recvfrom(MAX_PACKET + 1)
+                packet, source = udp.recvfrom(MAX_PACKET + 1)
             except (BlockingIOError, InterruptedError):
-                return
+                break
             except OSError:
                 continue  # an ICMP refusal of something sent before: not this client's fault
             if not self._allow.permits(source[0]):
                 self.unwelcome += 1
-                continue
-            if self._rates.admit(source[0]):
-                self._dispatcher.receive(packet, self.udp_peer(source))
-            elif source[0] not in self._told:  # once: it has more to read than it can anyway
-                self._told.add(source[0])
+            elif self._rates.admit(source[0]):
+                self._waiting.append((packet, source))
+                self._waiting_bytes += len(packet) + _EACH
+            elif self._rates.to_tell(source[0]):
                 self._dispatcher.refuse(self.udp_peer(source), TOO_MUCH)
+        if idle:
+            self._work_off()
+
+    def _work_off(self) -> None:
+        """Some of what waits; the rest when the loop has looked after all else, and read more."""
+        try:
+            for _ in range(min(_PACKETS_A_TURN, len(self._waiting))):
+                packet, source = self._waiting.popleft()
+                self._waiting_bytes -= len(packet) + _EACH
+                self._dispatcher.receive(packet, self.udp_peer(source))
+        finally:
+            if self._waiting:
+                asyncio.get_running_loop().call_soon(self._work_off)
 
     def udp_peer(self, source: tuple) -> Peer:
         """The client at that address."""
@@ -191,9 +244,13 @@ class OscServer:
     def udp_send(self, target: tuple) -> Callable[[bytes], None]:
         """A sender to that address, which drops what the network does not take at once."""
 
+        udp = self.sockets.udp
+        if self.sockets.udp6 is not None and ":" in str(target[0]):
+            udp = self.sockets.udp6
+
         def send(packet: bytes) -> None:
             with contextlib.suppress(OSError):
-                self.sockets.udp.sendto(packet, target)
+                udp.sendto(packet, target)
 
         return send
 
@@ -212,12 +269,14 @@ class OscServer:
     # TCP
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        source = writer.get_extra_info("peername")
+        source = writer.get_extra_info("peername") or ("",)  # of one that has gone again
         if not self._allow.permits(source[0]) or len(self._writers) >= MAX_CONNECTIONS:
             self.unwelcome += 1
             writer.close()
             return
         key = ("tcp", *source[:2])
+        unframer: slip.Unframer | prefix.Unframer = slip.Unframer()
+        frame = slip.frame
 
         def send(packet: bytes) -> None:
             transport = writer.transport
@@ -226,21 +285,24 @@ class OscServer:
             writer.write(frame(packet))
 
         peer = Peer(key, send, self._allow.right(source[0]))
-        unframer = Unframer()
         self._writers.add(writer)
+        first = True
         try:
             while data := await reader.read(MAX_PACKET):
+                if first and prefix.is_prefix(data):
+                    unframer, frame = prefix.Unframer(), prefix.frame
+                first = False
                 for packet in unframer.feed(data):
                     self._peers.peer(key, lambda: peer)
                     if packet is None or len(packet) > MAX_PACKET:
                         text = f"a packet is wrongly framed or longer than {MAX_PACKET} bytes"
                         self._dispatcher.refuse(peer, Refused("range", text))
-                    elif not self._rates.admit(source[0]):
-                        self._dispatcher.refuse(peer, TOO_MUCH)
-                    else:
+                    elif self._rates.admit(source[0]):
                         self._dispatcher.receive(packet, peer)
-        except (ConnectionError, TimeoutError):
-            pass
+                    elif self._rates.to_tell(source[0]):
+                        self._dispatcher.refuse(peer, TOO_MUCH)
+        except (ConnectionError, TimeoutError, asyncio.CancelledError):
+            pass  # cancelled: the instrument ends
         finally:
             self._writers.discard(writer)
             self._peers.forget(key)

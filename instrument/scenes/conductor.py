@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -279,7 +280,8 @@ class Conductor:
                 if had and had[0] == prompt.text:  # else a player has put something else there
                     weight = prompt.weight.at(wall, since)
                     changes.append(Change(None, "prompt", slot, [prompt.text, weight]))
-        if changes := [c for c in changes if self._news(c)]:
+        # nobody hears when a ramp or walk goes on, and once a second there is always one that does
+        if changes := [replace(c, haste=False) for c in changes if self._news(c)]:
             self._stage.conduct(changes)
 
     def _serves(self, sensor: Sensor, scene: Scene, now: float) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import socket
 import struct
-import time
 
 from instrument.commands import COMMANDS
 from instrument.osc.codec import encode
@@ -17,13 +16,17 @@ _NEVER = (
 )  # fmt: skip
 """What a valid message may well do: stop the sound, or ask for more than the machine can."""
 _TEXTS = ("", "a", "ü", "\0", "x" * 3_000, "../../etc/passwd", "%s%n", "1e999", "free", "nan")
+_TO_A_SOCKET = 5_000
 _NUMBERS = (0, 1, -1, 2**31 - 1, -(2**31), 0.5, 1e30, -1e30, float("nan"), float("inf"))
 
 
+_KEYS = [k for k in COMMANDS if k not in _NEVER and not k.startswith(("trace", "st"))]
+_NAMES = [k for k in PARAMS if k not in _NEVER]
+
+
 def _address(rng: random.Random) -> str:
-    key = rng.choice([k for k in COMMANDS if k not in _NEVER and not k.startswith(("trace", "st"))])
-    names = [k for k in PARAMS if k not in _NEVER]
-    return f"/lmdm/{key}".replace("NAME", rng.choice(names)).replace(
+    key = rng.choice(_KEYS)
+    return f"/lmdm/{key}".replace("NAME", rng.choice(_NAMES)).replace(
         "SLOT", str(rng.randrange(SLOTS))
     )
 
@@ -49,19 +52,24 @@ def packet(rng: random.Random) -> bytes:
     return bytes(wrong[: rng.randrange(len(wrong) + 1)])
 
 
-def flood(port: int, count: int, rate: float, seed: int) -> float:
-    """Sends `count` packets at `rate` a second, from one socket after another; seconds it took."""
-    rng, begun = random.Random(seed), time.monotonic()
-    me = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    try:
-        for k in range(count):
-            if k % 5_000 == 4_999:
-                me.close()
-                me = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            me.sendto(packet(rng), ("127.0.0.1", port))
-            ahead = begun + k / rate - time.monotonic()
-            if ahead > 0.002:
-                time.sleep(ahead)
-    finally:
-        me.close()
-    return time.monotonic() - begun
+class Sender:
+    """A context manager that sends packets, from one socket after another."""
+
+    def __init__(self, port: int, rng: random.Random) -> None:
+        self._port, self._rng = port, rng
+        self._sent = 0
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+
+    def __enter__(self) -> Sender:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def send(self) -> None:
+        """Sends one."""
+        self._sent += 1
+        if self._sent % _TO_A_SOCKET == 0:
+            self._socket.close()
+            self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.sendto(packet(self._rng), ("127.0.0.1", self._port))

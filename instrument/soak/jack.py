@@ -12,8 +12,8 @@ from pathlib import Path
 
 from instrument.audio.panel import RUNNING
 from instrument.errors import UserError
-from instrument.soak.faults import LIMIT_S, Result
-from instrument.soak.stage import Stage, until
+from instrument.soak.result import Result
+from instrument.soak.stage import LIMIT_S, Stage, until
 
 
 class JackServer:

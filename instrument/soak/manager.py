@@ -20,7 +20,7 @@ RESTART_S = 0.2
 
 
 class Manager:
-    """One service, kept alive on a thread of its own."""
+    """One service, kept alive on a thread of its own from start() to stop()."""
 
     def __init__(
         self, command: Sequence[str], env: Mapping[str, str], folder: Path, watchdog_s: float = 30.0
@@ -41,12 +41,16 @@ class Manager:
         self._process: subprocess.Popen[bytes] | None = None
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._keep, daemon=True)
+
+    def start(self) -> None:
+        """Starts the service."""
         self._thread.start()
 
     def stop(self, patience: float = 20.0) -> None:
         """Ends the service as systemd would."""
         self._ending.set()
-        self._thread.join(patience + 5.0)
+        if self._thread.is_alive():
+            self._thread.join(patience + 5.0)
         self._socket.close()
         self._log.close()
 

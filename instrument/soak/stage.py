@@ -16,20 +16,30 @@ from pathlib import Path
 
 import psutil
 
-from instrument.asking import ask
 from instrument.audio.panel import Panel
+from instrument.audio.ring import Ring
+from instrument.osc.asking import ask
+from instrument.osc.codec import decode, encode
 from instrument.places import child_environment
+from instrument.soak.ear import Ear
+from instrument.soak.made import Made
 from instrument.soak.manager import Manager, environment
 
 SERVE = (sys.executable, "-m", "instrument.cli", "serve")
 LOOK_S = 0.25
 START_LIMIT_S = 180.0
+LIMIT_S = 120.0
+"""Whatever is not back by then, is not coming back."""
+
+SAVED_S = 5.0
+"""A change is on the disk after this: it is written every other second."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One look: seconds since the start, levels, counters, memory of all processes in MiB, and the
-    longest silence so far of this audio process while sound was due.
+    """One look: seconds since the start, levels, counters, memory in MiB of all processes, and of
+    front, audio process and engine, the longest silence so far of this audio process while it
+    should be heard, and what the limiter takes away, in dB (0 or less).
     """
 
     at: float
@@ -39,7 +49,9 @@ class Row:
     filler_s: float
     filling: bool
     mib: float
+    each_mib: tuple[float, ...] = ()
     silence_ms: float = 0.0
+    limiter_db: float = 0.0
 
 
 def until(what: Callable[[], object], limit: float) -> float | None:
@@ -58,13 +70,16 @@ class Stage:
 
     def __init__(
         self, folder: Path, options: Sequence[str] = (), serve: Sequence[str] = SERVE,
-        extra: Mapping[str, str] | None = None,
+        extra: Mapping[str, str] | None = None, ear: Ear | None = None,
     ) -> None:  # fmt: skip
         self.folder = folder
-        self.port = _free_port()
+        self.ear = ear
+        self.port = _free_port(socket.SOCK_DGRAM)
+        self.http_port = _free_port(socket.SOCK_STREAM)
         self.rows: list[Row] = []
         env = {**child_environment(), **environment(folder), **(extra or {})}
-        command = [*serve, "--port", str(self.port), "--resume", *options]
+        command = [*serve, "--port", str(self.port), "--resume", "--spare", *options]
+        command += ["--http-port", str(self.http_port)]
         self.manager = Manager(command, env, folder)
         self._born = time.monotonic()
         self._ending = threading.Event()
@@ -72,17 +87,23 @@ class Stage:
         self.panel: Panel | None = None
 
     def __enter__(self) -> Stage:
-        if until(self.plays, START_LIMIT_S) is None:
-            said = (self.folder / "serve.txt").read_text(errors="replace")[-2_000:]
+        try:  # whoever is interrupted here leaves nothing behind that plays
+            self.manager.start()
+            if until(self.plays, START_LIMIT_S) is None:
+                raise RuntimeError(f"it never played: {self.said()[-2_000:]}")
+            self._compare()
+            self._looking.start()
+        except BaseException:
             self.manager.stop()
-            raise RuntimeError(f"it never played: {said}")
-        self._looking.start()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._ending.set()
-        self._looking.join()
-        self.manager.stop()
+        try:
+            self._ending.set()
+            self._looking.join()
+        finally:
+            self.manager.stop()
 
     # What there is
 
@@ -93,9 +114,16 @@ class Stage:
 
     def attach(self) -> Panel:
         """The panel of the audio process that lives now."""
+        return Panel.attach(self._shared("panel"))
+
+    def _shared(self, name: str) -> str:
         trace = self.trace()
-        number = trace["held"]["panel"].removeprefix("fd:")
-        return Panel.attach(f"pid:{trace['audio'][0]}:{number}")
+        return f"pid:{trace['audio'][0]}:{trace['held'][name].removeprefix('fd:')}"
+
+    def _compare(self) -> None:
+        """Has the ear know what the engine made for the port."""
+        if self.ear is not None and not self.ear.compares:
+            self.ear.compare(Made(self.attach(), Ring.attach(self._shared("out"))))
 
     def plays(self) -> bool:
         """Whether a live engine is heard, and the front answers."""
@@ -112,6 +140,20 @@ class Stage:
         """What the daemon says it does."""
         return str(ask(self.port, "/lmdm/status", seconds=1.0)[0])
 
+    def said(self) -> str:
+        """Its log."""
+        return (self.folder / "serve.txt").read_text(errors="replace")
+
+    def scene(self) -> str:
+        """The scene that is played."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as me:
+            me.settimeout(1.0)
+            me.connect(("127.0.0.1", self.port))
+            me.send(encode("/lmdm/scene/list"))
+            while (message := decode(me.recv(65_536))[0].messages[0]).address == "/lmdm/scene":
+                pass
+            return str(message.args[-1])
+
     def pids(self) -> list[int]:
         """Front, audio process, engine."""
         trace = self.trace()
@@ -126,6 +168,10 @@ class Stage:
     def get(self, name: str) -> tuple:
         """A value, as the daemon tells it."""
         return ask(self.port, "/lmdm/get", name)[1:]
+
+    def mib(self) -> list[float]:
+        """Memory that front, audio process and engine hold."""
+        return [psutil.Process(pid).memory_info().rss / 2**20 for pid in self.pids()]
 
     @staticmethod
     def end(pid: int) -> None:
@@ -143,24 +189,20 @@ class Stage:
             with contextlib.suppress(OSError, ValueError, KeyError, psutil.Error):
                 if panel.audio_pid and not psutil.pid_exists(panel.audio_pid):
                     panel = self.panel = self.attach()
-                mib = sum(_mib(pid) for pid in self.pids())
+                self._compare()
+                mib = self.mib()
                 self.rows.append(
                     Row(
                         time.monotonic() - self._born, max(panel.rms), max(panel.peak),
-                        panel.underruns, panel.filler_samples / 48_000, bool(panel.filling), mib,
+                        panel.underruns, panel.filler_samples / 48_000, bool(panel.filling),
+                        sum(mib), tuple(mib),
                         panel.longest_silence * 1e3 / max(1, panel.device_rate),
+                        panel.limiter_db,
                     )
                 )  # fmt: skip
 
 
-def _mib(pid: int) -> float:
-    try:
-        return psutil.Process(pid).memory_info().rss / 2**20
-    except psutil.Error:
-        return 0.0
-
-
-def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+def _free_port(kind: socket.SocketKind) -> int:
+    with socket.socket(socket.AF_INET, kind) as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +129,30 @@ def build(
     if workers > 1:
         return _spread(out, hours, seed, workers)
     return _fill(out, hours, seed, 1, progress)
+
+
+def hold_out(
+    out_dir: str | Path,
+    each: int,
+    families: Collection[str],
+    progress: Callable[[float, int], None] | None = None,
+) -> int:
+    """Make pieces that training leaves alone, in the order of their seeds, until there are `each`
+    of every family; returns how many were made."""
+    out = Path(out_dir)
+    out.mkdir(parents=True, exist_ok=True)
+    wanted, made, seed = dict.fromkeys(families, each), 0, 0
+    while any(wanted.values()):
+        family, held = deal(seed)
+        if held and wanted.get(family):
+            wanted[family] -= 1
+            if not (out / f"{seed:06d}-{family}.json").exists():
+                make(out, seed)
+                made += 1
+        seed += 1
+        if progress:
+            progress(1 - sum(wanted.values()) / (each * len(families)), seed)
+    return made
 
 
 def _fill(

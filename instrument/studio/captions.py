@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 FAMILY_WORDS: dict[str, tuple[str, ...]] = {
     "drums": (
@@ -104,8 +108,27 @@ def tempo_words(bpm: float) -> tuple[str, ...]:
     return ("fast", "very fast", "high tempo", "rapid")
 
 
+EVERYDAY = 4
+"""Everyday phrases beside the captions of each piece."""
+
+
+@cache
+def phrases() -> dict[str, tuple[str, ...]]:
+    """What people would type for each family, from `phrases.yaml`."""
+    text = Path(__file__).with_name("phrases.yaml").read_text(encoding="utf-8")
+    return {family: tuple(said) for family, said in yaml.safe_load(text).items()}
+
+
+def everyday(family: str, said: tuple[str, ...], rng: random.Random) -> tuple[str, ...]:
+    """Phrases for a piece of `family` of which `said` are the captions: those that share the most
+    words with them come first, so that a march is seldom called a jazz drummer."""
+    known = set(" ".join(said).replace(",", " ").split())
+    near = {p: len(known & set(p.split())) + rng.random() for p in phrases()[family]}
+    return tuple(sorted(near, key=lambda p: -near[p])[:EVERYDAY])
+
+
 def write(facts: Facts, rng: random.Random, count: int = 8) -> tuple[str, ...]:
-    """Up to `count` different captions, the plainest first."""
+    """`count` different captions, the plainest first, and EVERYDAY phrases at most."""
     families = FAMILY_WORDS[facts.family]
     genres = GENRE_MORE.get(facts.genre, ())
     mode = "major" if facts.scale in ("major", "lydian", "mixolydian") else "minor"
@@ -162,4 +185,5 @@ def write(facts: Facts, rng: random.Random, count: int = 8) -> tuple[str, ...]:
             text = "an" + text[1:]
         if text not in out:
             out.append(text)
-    return tuple(out)
+    more = everyday(facts.family, tuple(out), rng)
+    return tuple(dict.fromkeys((*out, *more)))

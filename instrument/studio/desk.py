@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from instrument.studio.form import Form
-from instrument.studio.instruments import INSTRUMENTS, KIT_CHOICE, Instrument
+from instrument.studio.instruments import INSTRUMENTS, Instrument
+from instrument.studio.kits import KIT_CHOICE
 from instrument.studio.parts import Event, perform
 from instrument.studio.piece import Effects, Note, Track
 from instrument.studio.rhythm import SWINGS, drums

@@ -91,8 +91,8 @@ def draw_form(
 ) -> Form:
     """Draw a form of 40 to 56 s (its tail comes on top) in whole phrases."""
     tempo = float(round(rng.uniform(*bpm), 1))
-    if any(lo <= tempo < hi for lo, hi in RESERVED):
-        tempo = round(tempo + 2.0, 1)
+    if any(lo <= tempo <= hi for lo, hi in RESERVED):
+        tempo = round(tempo + 2.1, 1)
     bar = meter * 60 / tempo
     phrase = 4 if bar < 2.6 else 2
     low, high = seconds

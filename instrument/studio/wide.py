@@ -1,12 +1,14 @@
 """Sounds that are not music, for the vocoder alone: what a player may send into the live input.
 
-Speech (espeak-ng, made-up sentences), coloured and gated noise, glides, clicks, and all of these
-in rooms made of decaying noise; a seed remakes each. A sound is a wav with a json, as a piece is.
+Speech (espeak-ng, made-up sentences), random patches of SuperCollider, CC0 samples at any speed,
+coloured and gated noise, glides, clicks, and all of these in rooms made of decaying noise; a seed
+remakes each. A sound is a wav with a json, as a piece is.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import random
 import shutil
 import subprocess
@@ -18,15 +20,19 @@ import soundfile
 import soxr
 from scipy.signal import fftconvolve, lfilter
 
+from instrument.errors import UserError
+from instrument.studio import samples, supercollider
 from instrument.studio.build import put
 from instrument.studio.captions import FAMILY_WORDS, MOOD_WORDS
-from instrument.studio.piece import RATE
+from instrument.studio.piece import RATE, Note, Track
 
 SECONDS = 20.0
-KINDS = ("speech", "speech", "noise", "glide", "clicks")
+KINDS = ("speech", "patch", "noise", "sample", "glide", "speech", "patch", "clicks")
 VOICES = ("en-us", "en-gb", "de", "fr", "es", "it", "pl", "pt", "ru", "hi", "sw", "tr")
 SOURCE = {
     "speech": "espeak-ng's synthesis of made-up sentences (espeak-ng: GPL-3; its output is ours)",
+    "patch": supercollider.LICENCE,
+    "sample": samples.LICENCE,
     "noise": "computed",
     "glide": "computed",
     "clicks": "computed",
@@ -53,7 +59,7 @@ def sound(kind: str, seed: int) -> np.ndarray:
     """One sound, float32 [N, 2] at 48 kHz, peak at most 0.9."""
     rng, words = np.random.default_rng(seed), random.Random(seed)
     n = int(SECONDS * RATE)
-    dry = {"speech": speech, "noise": noise, "glide": glide, "clicks": clicks}[kind](n, rng, words)
+    dry = MAKERS[kind](n, rng, words)
     pan = rng.uniform(0, 1)
     sides = np.stack([dry * np.cos(pan * np.pi / 2), dry * np.sin(pan * np.pi / 2)], 1)
     if rng.random() < 0.7:
@@ -66,7 +72,7 @@ def speech(n: int, rng: np.random.Generator, words: random.Random) -> np.ndarray
     """Somebody reading nonsense, in one of many voices [n]."""
     program = shutil.which("espeak-ng")
     if program is None:
-        raise RuntimeError("espeak-ng is missing: apt-get install espeak-ng")
+        raise UserError("espeak-ng is missing: apt-get install espeak-ng")
     said = [words.choice(w) for w in (*FAMILY_WORDS.values(), *MOOD_WORDS.values())]
     words.shuffle(said)
     voice = f"{words.choice(VOICES)}+{words.choice(('m1', 'm3', 'm7', 'f1', 'f2', 'f4'))}"
@@ -117,6 +123,48 @@ def clicks(n: int, rng: np.random.Generator, words: random.Random) -> np.ndarray
         body = ringing if rng.random() < 0.5 else rng.standard_normal(end - at)
         total[at:end] += rng.uniform(0.1, 1) * fall * body
     return total
+
+
+def patch(n: int, rng: np.random.Generator, words: random.Random) -> np.ndarray:
+    """Notes of a few random patches, some long, some short [n]."""
+    tracks = []
+    for number in range(words.randint(1, 3)):
+        sort = {
+            "source": words.randrange(9), "filter": words.randrange(7),
+            "movement": words.randrange(3), "rate": math.exp(words.uniform(-1.5, 3.0)),
+            "bend": words.uniform(0, 2), "ratio": words.uniform(0.5, 4),
+            "index": words.uniform(0, 8), "attack": words.choice((0.002, 0.05, 0.5)),
+            "release": words.choice((0.02, 0.2, 1.0)),
+        }  # fmt: skip
+        length, at, notes = words.choice((0.12, 0.4, 1.5, 6.0)), 0.0, []
+        while at < SECONDS:
+            for_s = length * words.uniform(0.5, 1.5)
+            pitch, velocity = words.randint(28, 96), words.uniform(0.3, 1)
+            notes.append(Note(at, for_s, pitch, velocity, tuple(sort.items())))
+            at += for_s * words.choice((0.5, 1.0, 1.0, 2.5))
+        tracks.append(
+            Track(f"patch{number}", "patch", "patch", "supercollider", "wild", tuple(notes))
+        )
+    return np.sum([x[:, 0] for x in supercollider.render(tracks, n, words.randrange(2**16))], 0)
+
+
+def sample(n: int, rng: np.random.Generator, words: random.Random) -> np.ndarray:
+    """Single recorded sounds, none of them a loop, at many speeds, some turned round [n]."""
+    names = sorted({name for kit in samples.KITS.values() for name, _, _ in kit.values()})
+    chosen, total = words.sample(names, 4), np.zeros(n)
+    for _ in range(words.randint(15, 120)):
+        rate = words.choice((0.25, 0.5, 0.8, 1.0, 1.3, 2.0))
+        heard = samples.one_shot(words.choice(chosen), rate).mean(1)
+        heard = heard[::-1] if words.random() < 0.2 else heard
+        at = words.randrange(n)
+        total[at : at + len(heard)] += words.uniform(0.1, 1) * heard[: n - at]
+    return total
+
+
+MAKERS = {
+    "speech": speech, "patch": patch, "noise": noise, "sample": sample, "glide": glide,
+    "clicks": clicks,
+}  # fmt: skip
 
 
 def in_room(dry: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -26,6 +26,7 @@ from instrument.nn.dit import DiT
 from instrument.nn.sampler import Sampling, new_stream, sample_block
 from instrument.train.latents import Batch, LatentSet
 from instrument.train.loop import Run, Schedule
+from instrument.train.precision import quick_products
 
 SAMPLING = Sampling("pingpong")
 """How the generator is trained, and so wants to be sampled: the reference's few-step schedule."""
@@ -101,20 +102,20 @@ class Discriminator(nn.Module):
 class Stretch:
     """Real music: `context` frames that were, then those that the generator is to play instead.
 
-    `latents` [B, context + played, C]; `past` bool [B]: whether the context was ever played.
+    `latents` [B, context + played, C]; `past`: whether the context was ever played, of all rows
+    alike, as a cache is of one length for all its rows.
     """
 
     latents: Tensor
     conditions: Tensor
     text: Tensor
-    past: Tensor
+    past: bool
 
     @classmethod
     def of(cls, batch: Batch, recipe: ArcRecipe, rng: np.random.Generator) -> Stretch:
-        """Rows of one kind, with or without a past: a cache is of one length for all its rows."""
-        past = rng.random() >= recipe.bare
-        rows = torch.full((len(batch.latents),), past)
-        return cls(batch.latents, batch.conditions, batch.text[:, 0], rows)
+        """A batch, with or without a past by the recipe's chance."""
+        past = bool(rng.random() >= recipe.bare)
+        return cls(batch.latents, batch.conditions, batch.text[:, 0], past)
 
 
 def rollout(
@@ -124,7 +125,7 @@ def rollout(
     batch, context = len(stretch.latents), recipe.context
     condition = net.condition(stretch.text, stretch.text[:, 0])
     state = new_stream(net, batch, frame=context, context=context)
-    if bool(stretch.past[0]):
+    if stretch.past:
         state.frame = 0
         for at in range(0, context, 48):
             cut = slice(at, min(context, at + 48))
@@ -136,8 +137,6 @@ def rollout(
         times = SAMPLING.times(int(rng.choice(recipe.steps)))
         steps = int(rng.integers(1, len(times)))
         cut = slice(first, first + frames)
-        if grad:  # the text's keys are in the graph of each block of its own
-            condition = net.condition(stretch.text, stretch.text[:, 0])
         block = sample_block(
             net,
             state,
@@ -185,7 +184,7 @@ class Arc:
         self, stretch: Stretch, rng: np.random.Generator
     ) -> tuple[Tensor, dict[str, float]]:
         """softplus(real - fake)."""
-        with torch.autocast("cpu", torch.bfloat16):
+        with quick_products():
             fake = rollout(self.net, stretch, self.recipe, rng, grad=True)
             real_score, fake_score = self._scores(stretch, fake, rng)
         margin = real_score.detach() - fake_score
@@ -200,7 +199,7 @@ class Arc:
         self, stretch: Stretch, rng: np.random.Generator
     ) -> tuple[Tensor, dict[str, float]]:
         """softplus(fake - real) + contrastive softplus(rolled - real)."""
-        with torch.autocast("cpu", torch.bfloat16):
+        with quick_products():
             with torch.no_grad():
                 fake = rollout(self.net, stretch, self.recipe, rng, grad=False)
             real, made, other = self._scores(stretch, fake, rng, rolled(stretch, rng))
@@ -221,7 +220,7 @@ class Arc:
     ) -> tuple[Tensor, ...]:
         """Scores of real and fake under the same noise, and of `other` if given."""
         context = self.recipe.context
-        first = context if bool(stretch.past[0]) else 0
+        first = context if stretch.past else 0
         skip = context - first
         level, noise = heard_level(rng, len(fake)), torch.randn_like(stretch.latents)
         played = torch.cat((stretch.latents[:, :context], fake), 1)

@@ -14,11 +14,12 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
-from instrument.conditioning import TextEncoder
-from instrument.errors import UserError
+from instrument.conditioning import CHANNELS, TextEncoder
+from instrument.errors import UserError, did_you_mean
 from instrument.model import CODEC, NETWORK, SHIPPED, load_codec, save_codec
 from instrument.nn.analysis import Analysis
 from instrument.nn.codec import Codec
+from instrument.nn.dit import DiT
 from instrument.nn.sampler import Sampling
 from instrument.nn.weights import load_dit, save_dit
 from instrument.train import arc as arc_stage
@@ -52,18 +53,19 @@ _minutes = click.option(
 
 
 @click.group("train")
-@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
+@click.option("--threads", type=click.IntRange(1, 256), help="Of the processor  [all cores]")
 @click.option(
     "--recipe", "name", default="default", show_default=True,
     help="A recipe's name (default, tiny) or its file.",
 )  # fmt: skip
 @click.pass_context
-def command(context: click.Context, threads: int, name: str) -> None:
+def command(context: click.Context, threads: int | None, name: str) -> None:
     """Train the models: studio, wide, codec, base, lmdm, arc, lora, export.
 
     On several processors or machines: torchrun --nproc-per-node N -m instrument.cli train ...
     """
-    torch.set_num_threads(threads)
+    if threads is not None:
+        torch.set_num_threads(threads)
     context.obj = recipes.load(name)
 
 
@@ -72,11 +74,27 @@ def command(context: click.Context, threads: int, name: str) -> None:
 @click.option("--hours", type=click.FloatRange(min=0), help="Else as the recipe says.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option(
+    "--held-out", type=click.IntRange(1), metavar="COUNT",
+    help="Make no music to train on, but COUNT pieces of each family to compare with.",
+)  # fmt: skip
+@click.option("--family", "families", multiple=True, help="With --held-out: only these.")
 @click.pass_obj
-def studio(recipe: Recipe, data: Path, hours: float | None, seed: int, workers: int) -> None:
+def studio(
+    recipe: Recipe, data: Path, hours: float | None, seed: int, workers: int,
+    held_out: int | None, families: tuple[str, ...],
+) -> None:  # fmt: skip
     """Compose and render the training music."""
-    from instrument.studio.build import build
+    from instrument.studio.build import build, hold_out
+    from instrument.studio.captions import FAMILY_WORDS
 
+    for name in families:
+        if name not in FAMILY_WORDS:
+            raise UserError(f'no family "{name}"' + did_you_mean(name, FAMILY_WORDS))
+    if held_out is not None:
+        made = hold_out(data, held_out, families or tuple(FAMILY_WORDS))
+        click.echo(f"made {made} pieces")
+        return
     build(data, recipe.studio.hours if hours is None else hours, seed, workers)
 
 
@@ -148,15 +166,9 @@ def base(recipe: Recipe, data: Path, runs: Path, minutes: float | None) -> None:
 @click.pass_obj
 def lmdm(recipe: Recipe, data: Path, runs: Path, minutes: float | None, start: Path | None) -> None:
     """Train the block-causal live model, from `base` or from other weights."""
-    state = runs / "base" / "state.safetensors"
-    if start is not None:
-        net, _ = load_dit(start, recipe.network)
-    elif state.exists():
-        net = diffusion.new_network(recipe.network)
-        load_averages(net, state)
+    net = _network(recipe, runs, "base", start)
+    if start is None:
         diffusion.give_context(net)
-    else:
-        raise UserError(f"{state} is not there: run `lmdm train base` first, or give --start")
     out, stage = runs / "lmdm", recipe.lmdm
     diffusion.train(out, _latents(data, runs), stage.over(minutes), stage.recipe, net)
     load_averages(net, out / "state.safetensors")
@@ -175,14 +187,7 @@ def arc(
     rate: float | None,
 ) -> None:  # fmt: skip
     """Train against a discriminator on what the model plays by itself, from `lmdm`."""
-    state = runs / "lmdm" / "state.safetensors"
-    if start is not None:
-        net, _ = load_dit(start, recipe.network)
-    elif state.exists():
-        net = diffusion.new_network(recipe.network)
-        load_averages(net, state)
-    else:
-        raise UserError(f"{state} is not there: run `lmdm train lmdm` first, or give --start")
+    net = _network(recipe, runs, "lmdm", start)
     out, stage = runs / "arc", recipe.arc
     schedule = stage.over(minutes)
     schedule = schedule if rate is None else replace(schedule, rate=rate)
@@ -219,6 +224,18 @@ def export(recipe: Recipe, data: Path, runs: Path, stage: str, out: Path, note: 
     save_dit(out / NETWORK, net, {"stage": stage, "note": note, "sampling": sampling})
     load_dit(out / NETWORK, recipe.network)
     click.echo(f"{out / CODEC} {out / NETWORK}")
+
+
+def _network(recipe: Recipe, runs: Path, before: str, start: Path | None) -> DiT:
+    """What a stage goes on from: `start`, else the averages of the stage `before` it."""
+    if start is not None:
+        return load_dit(start, recipe.network, CHANNELS.count)[0]
+    state = runs / before / "state.safetensors"
+    if not state.exists():
+        raise UserError(f"{state} is not there: run `lmdm train {before}` first, or give --start")
+    net = diffusion.new_network(recipe.network)
+    load_averages(net, state)
+    return net
 
 
 def _report(make: Callable[[], Path]) -> None:

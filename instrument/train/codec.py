@@ -1,8 +1,9 @@
-"""Stage `codec`: train the vocoder on the frozen analysis, with spectral losses."""
+"""Stage `codec`: train the vocoder on the frozen analysis, with spectral losses, and later with
+small discriminators besides."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,9 @@ from instrument.nn.analysis import FRAME, LOOKAHEAD
 from instrument.nn.codec import Codec
 from instrument.nn.excitation import NOISE_FRAMES, oscillator_phases
 from instrument.nn.vocoder import DELAY, OVERLAP, left_right, overlap_add
+from instrument.train.adversary import Adversary, Pull, balanced, excerpt
 from instrument.train.loop import Run, Schedule
+from instrument.train.precision import quick_products
 from instrument.train.shelf import Blend, Shelf
 
 RESOLUTIONS = (8192, 2048, 1024, 512)
@@ -25,11 +28,18 @@ SETTLE = 4
 @dataclass(frozen=True)
 class CodecRecipe:
     """`noise`: largest deviation of the noise added to the latents, so that the vocoder also
-    survives latents that a diffusion made."""
+    survives latents that a diffusion made. `judged_from`: the part of the run after which the
+    discriminators join; they hear `excerpt` latent frames, and pull `adversarial` and `matching`
+    as hard as the spectral loss does, and learn at `critic_rate`."""
 
     batch: int = 8
     frames: int = 16
     noise: float = 0.15
+    judged_from: float = 0.6
+    excerpt: int = 6
+    adversarial: float = 0.6
+    matching: float = 0.6
+    critic_rate: float = 4e-4
 
 
 def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) -> Tensor:
@@ -38,7 +48,7 @@ def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) 
     vocoder = codec.vocoder
     mel, stereo = codec.analysis.expand(latents)
     state = vocoder.init_state(batch)
-    with torch.autocast("cpu", torch.bfloat16):
+    with quick_products():
         amplitude, noise, leaning, _ = vocoder.levels(mel, stereo, state.past)
         phases = oscillator_phases(vocoder.pitches, start, frames)
         rows = torch.from_numpy(rng.integers(NOISE_FRAMES, size=(batch, frames)))
@@ -100,9 +110,17 @@ def turn(sound: Tensor, angle: Tensor) -> Tensor:
 def fit(
     out: Path, shelf: Shelf | Blend, schedule: Schedule, recipe: CodecRecipe, codec: Codec
 ) -> Codec:
-    """Go on training `codec` in `out`."""
+    """Go on training `codec` in `out`, its discriminators in `out/discriminators`."""
+    adversary = Adversary()
+    critic = Run(
+        adversary,
+        out / "discriminators",
+        replace(schedule, rate=recipe.critic_rate, betas=(0.8, 0.99), average=0.0),
+    )
+    run = Run(codec, out, schedule)
 
-    def loss(step: int, rng: np.random.Generator) -> tuple[Tensor, dict[str, float]]:
+    def pair(rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+        """What was made and what it should be, turned alike [B, 2, N]."""
         heard = batch_of(shelf, recipe, rng)
         with torch.no_grad():
             latents = codec.analysis.compress(*codec.analysis.features(heard))
@@ -112,9 +130,26 @@ def fit(
         real = heard[..., LOOKAHEAD : LOOKAHEAD + made.shape[-1]]
         angle = torch.from_numpy(rng.uniform(0, np.pi, (len(heard), 1))).float()
         first = SETTLE * FRAME
-        return spectral_loss(turn(made, angle)[..., first:], turn(real, angle)[..., first:])
+        return turn(made, angle)[..., first:], turn(real, angle)[..., first:]
 
-    Run(codec, out, schedule).train(loss)
+    def loss(step: int, rng: np.random.Generator) -> tuple[Tensor, dict[str, float]]:
+        made, real = pair(rng)
+        if schedule.part(step, run.elapsed) < recipe.judged_from:
+            return spectral_loss(made, real)
+        heard = made.detach().requires_grad_()
+        first, logs = spectral_loss(heard, real)
+        ours, theirs = excerpt(heard, real, recipe.excerpt * FRAME, rng)
+        adversary.requires_grad_(True)
+        value, more = adversary.own_loss(ours, theirs)
+        critic.descend(value)
+        adversary.requires_grad_(False)
+        told, matched = adversary.losses(ours, theirs)
+        logs |= more | {"told": float(told.detach()), "matched": float(matched.detach())}
+        ear = float((2.0 - value.detach()).clamp(0.0, 1.0))  # 0: they guess, and have no say
+        pulls = [Pull(told, ear * recipe.adversarial), Pull(matched, recipe.matching)]
+        return balanced(made, heard, first, pulls), logs
+
+    run.train(loss, beside=critic)
     return codec
 
 

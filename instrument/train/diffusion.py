@@ -19,6 +19,7 @@ from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT, DiTConfig
 from instrument.train.latents import LatentSet
 from instrument.train.loop import Run, Schedule
+from instrument.train.precision import quick_products
 
 SMALL = DiTConfig(
     io_channels=LATENTS,
@@ -46,8 +47,8 @@ class DiffusionRecipe:
     batch: int = 6
     frames: int = 192
     context: int = 192
-    forget: float = 0.2
-    turn: float = 0.3
+    forget: float = 0.3
+    turn: float = 0.4
     blur: float = 0.2
 
 
@@ -111,7 +112,7 @@ def loss_of(
         keep = torch.arange(recipe.frames) >= first[:, None]
     second = torch.from_numpy(starts[:-1]) >= batch.joins[:, None]
     pooled = batch.text[torch.arange(recipe.batch)[:, None], second.long(), 0]
-    with torch.autocast("cpu", torch.bfloat16):
+    with quick_products():
         v = net(
             (1 - t) * clean + t * noise, levels, blocks, batch.text, pooled,
             batch.conditions, context, keep, recipe.context, batch.joins,

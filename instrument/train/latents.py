@@ -30,7 +30,7 @@ from instrument.conditioning import (
     phases,
 )
 from instrument.nn.analysis import FRAME, LATENTS, LOOKAHEAD, Analysis
-from instrument.studio.captions import FAMILY_WORDS
+from instrument.studio.captions import FAMILY_WORDS, phrases
 from instrument.studio.mixer import RHYTHM
 from instrument.train import labels
 from instrument.train.shelf import RESCAN_S, Shelf, label
@@ -64,7 +64,7 @@ def _stems(path: Path, piece: dict) -> Iterator[tuple[str, Path, dict]]:
         names = {t["name"] for t in tracks}
         count = max(len(FAMILY_WORDS[family]) for family in families)
         own = {
-            "captions": [_plain(families, i) for i in range(count)],
+            "captions": [*(_plain(families, i) for i in range(count)), *_said(families)],
             "notes": [n for n in piece["notes"] if n[4] in names],
             "family": families[0],
         }
@@ -73,6 +73,11 @@ def _stems(path: Path, piece: dict) -> Iterator[tuple[str, Path, dict]]:
 
 def _plain(families: list[str], turn: int) -> str:
     return " and ".join(FAMILY_WORDS[f][turn % len(FAMILY_WORDS[f])] for f in families)
+
+
+def _said(families: list[str]) -> tuple[str, ...]:
+    """Everyday phrases, where there is one family to speak of."""
+    return phrases()[families[0]] if len(families) == 1 else ()
 
 
 def _encoded(analysis: Analysis, path: Path, piece: dict) -> tuple[dict[str, Tensor], dict]:
@@ -114,16 +119,19 @@ class Batch:
 
 @dataclass(frozen=True)
 class Presence:
-    """How often each condition is given. `bare`: the part of the examples with text alone."""
+    """How often each condition is given. `bare`: the part of the examples with text alone.
+    `accompanied`: by what the chances of clock and notes fall where a partner is heard, or there
+    would be nothing to learn from the partner."""
 
     text: float = 0.9
-    bare: float = 0.25
+    bare: float = 0.15
     loudness: float = 0.5
     brightness: float = 0.45
-    density: float = 0.5
-    clock: float = 0.65
-    notes: float = 0.4
-    partner: float = 0.75
+    density: float = 0.55
+    clock: float = 0.75
+    notes: float = 0.55
+    partner: float = 0.85
+    accompanied: float = 0.4
 
 
 FADE = 12
@@ -205,12 +213,14 @@ def conditions_of(piece: dict, cut: slice, rng: np.random.Generator, presence: P
             value, flag = out[:, getattr(CHANNELS, name)].unbind(1)
             value.copy_(curve_input(name, piece[name][cut]))
             flag.fill_(1.0)
-    if rng.random() < presence.clock:
+    partner = "partner" in piece and rng.random() < presence.partner
+    told = presence.accompanied if partner else 1.0
+    if rng.random() < told * presence.clock:
         out[:, CHANNELS.clock] = phases(piece["beat"][cut], piece["beats_per_bar"])
-    if rng.random() < presence.notes and bool(piece["roll"].any()):
+    if rng.random() < told * presence.notes and bool(piece["roll"].any()):
         out[:, CHANNELS.notes.start : CHANNELS.notes.stop - 1] = piece["roll"][cut].float() / 255
         out[:, CHANNELS.notes.stop - 1] = 1.0
-    if "partner" in piece and rng.random() < presence.partner:
+    if partner:
         gap = int(LONGEST_GAP * rng.random() ** 2)
         out[:, CHANNELS.partner] = heard(piece["partner"], cut, gap)
     return out

@@ -16,16 +16,16 @@ import click
 import torch
 from safetensors.torch import save_file
 
-from instrument.conditioning import TextEncoder
+from instrument.conditioning import CHANNELS, TextEncoder
 from instrument.controls import Change
+from instrument.engine.generator import Generator
+from instrument.engine.plan import Planner
 from instrument.errors import Refused, UserError
-from instrument.generator import Generator
 from instrument.model import DEFAULT, SUFFIX, load, path_of
 from instrument.nn.dit import DiT
 from instrument.nn.lora import LoraConfig, attach, fingerprint, tensors_of
 from instrument.nn.weights import WeightsError, load_dit, write
 from instrument.places import named
-from instrument.plan import Planner
 from instrument.studio.captions import FAMILY_WORDS
 from instrument.train import sounds
 from instrument.train.diffusion import DiffusionRecipe, loss_of
@@ -81,7 +81,7 @@ def train(
 ) -> sounds.Found:  # fmt: skip
     """Train (or go on training) additions to the model `base` in `runs`; write them to `out`."""
     path = path_of(base)
-    dit, provenance = load_dit(path)
+    dit, provenance = load_dit(path, channels=CHANNELS.count)
     about: dict[str, Any] = {
         "base": base,
         "base_fingerprint": fingerprint(dit.state_dict()),

@@ -10,14 +10,14 @@ import torch
 
 from instrument.conditioning import TextEncoder
 from instrument.controls import Change
-from instrument.generator import Generator
+from instrument.engine.generator import Generator
+from instrument.engine.plan import Planner
 from instrument.model import Model, load_codec
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
 from instrument.nn.noise import SeededNoise
 from instrument.nn.sampler import Sampling
 from instrument.pages import Page
-from instrument.plan import Planner
 
 PROMPTS = ("drum loop", "ambient pad", "synth arpeggio", "solo piano")
 FRAMES = 192

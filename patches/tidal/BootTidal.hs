@@ -54,6 +54,7 @@ let ahead = 0.7
       , OSC "/lmdm/param/delay/mix" $ ArgList [("lmdm_delay/mix", Nothing)]
       , OSC "/lmdm/param/delay/freeze" $ ArgList [("lmdm_delay/freeze", Nothing)]
       , OSC "/lmdm/param/input/gain" $ ArgList [("lmdm_input/gain", Nothing)]
+      , OSC "/lmdm/param/input/follow" $ ArgList [("lmdm_input/follow", Nothing)]
       , OSC "/lmdm/param/input/monitor" $ ArgList [("lmdm_input/monitor", Nothing)]
       ]
 :}
@@ -117,6 +118,7 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmDelayMix = pF "lmdm_delay/mix" -- Delay mode: from free music alone (0) to what comes back alone (1); between them the work is twice as much.
     lmdmDelayFreeze = pI "lmdm_delay/freeze" -- Delay mode: what is in the delay goes round and round, and nothing new enters.
     lmdmInputGain = pF "lmdm_input/gain" -- Level of the live input; -60 is silence.
+    lmdmInputFollow = pI "lmdm_input/follow" -- Jam mode: goes by the beat of the live input while no clock is set.
     lmdmInputMonitor = pI "lmdm_input/monitor" -- Lets the live input be heard.
     -- the model's own controls for short (Tidal's old name for fast, density, gives way)
     loudness = lmdmLoudness

@@ -93,7 +93,7 @@ LMDMEvent {
 		var root;
 		if((event[\notes] ?? { event[\and].isNil and: { given } }).not) { ^[] };
 		root = event.use { ~freq.value.cpsmidi.asArray };
-		^(root +.x (this.own(\chord) ? 0).asArray).round.collect(_.asInteger).asSet.asArray.sort
+		^(root +.x (this.own(\chord) ? 0).asArray.flat).round.collect(_.asInteger).asSet.asArray.sort
 	}
 
 	notes { |velocity| ^pitches.collect { |pitch| ["/lmdm/note", pitch, velocity.asFloat] } }

@@ -146,6 +146,12 @@
 		this.send("/lmdm/clock/cps", cps.asFloat, cycle.asFloat, beatsPerCycle.asInteger)
 	}
 
+	// the tempo and the bars of the Ableton Link session, which the daemon then follows by itself
+	link { |on = true|
+		this.stopFollowing;
+		this.send("/lmdm/clock/link", on.binaryValue)
+	}
+
 	clockOff {
 		this.stopFollowing;
 		clock = nil;
@@ -193,6 +199,7 @@
 
 	// the old model plays until the new one is ready
 	load { |model, action| this.prTask(["/lmdm/load", model.asString], action, 120) }
+	listModels { |action| ^this.prList("/lmdm/model", { |name| name }, action) }
 
 
 	// what it keeps; names only, never paths
@@ -204,6 +211,7 @@
 	// the music as it is at that moment, and back to it
 	saveState { |name| this.send("/lmdm/state/save", name.asString) }
 	recallState { |name| this.send("/lmdm/state/recall", name.asString) }
+	listStates { |action| ^this.prList("/lmdm/state", { |name| name }, action, '/lmdm/state/name') }
 
 	// a scene of the daemon's scene file; without a name, back to its programme
 	scene { |name = "", action| this.prTask(["/lmdm/scene", name.asString], action) }
@@ -244,8 +252,9 @@
 	}
 
 	// The items that it names one by one: returned in a Routine, else handed to `action` or posted.
-	prList { |address, read, action|
-		var found = [], item = address.asSymbol, list = (address ++ "/list").asSymbol;
+	prList { |address, read, action, item|
+		var found = [], list = (address ++ "/list").asSymbol;
+		item = item ? address.asSymbol;
 		if(thisThread.isKindOf(Routine).not) { action = action ? { |names| names.postln } };
 		^this.prAnswer([list], [item, '/lmdm/done'], { found }, action,
 			test: { |reply|

@@ -12,7 +12,7 @@
 			[\brightness, 'brightness', nil, 0, 1, \lin, 0.01, "", nil],
 			[\density, 'density', nil, 0, 16, \lin, 0.1, "1/s", nil],
 			[\guidance, 'guidance', 2, 0, 10, \lin, 0.1, "", nil],
-			[\guidanceNotes, 'guidance/notes', 5, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceNotes, 'guidance/notes', 2, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceClock, 'guidance/clock', 4, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceLoudness, 'guidance/loudness', 2, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceBrightness, 'guidance/brightness', 3, 0, 10, \lin, 0.1, "", nil],
@@ -31,6 +31,7 @@
 			[\delayMix, 'delay/mix', 1, 0, 1, \lin, 0.01, "", nil],
 			[\delayFreeze, 'delay/freeze', false, 0, 1, \lin, 0, "", nil],
 			[\inputGain, 'input/gain', 0, -60, 12, \lin, 0.1, "dB", nil],
+			[\inputFollow, 'input/follow', true, 0, 1, \lin, 0, "", nil],
 			[\inputMonitor, 'input/monitor', false, 0, 1, \lin, 0, "", nil]
 		]
 	}
@@ -134,6 +135,10 @@
 	// Level of the live input; -60 is silence. -60 to 12 dB.
 	inputGain { ^this.valueOf('input/gain') }
 	inputGain_ { |db| this.setParam('input/gain', db) }
+
+	// Jam mode: goes by the beat of the live input while no clock is set. true or false.
+	inputFollow { ^this.valueOf('input/follow') }
+	inputFollow_ { |on| this.setParam('input/follow', on) }
 
 	// Lets the live input be heard. true or false.
 	inputMonitor { ^this.valueOf('input/monitor') }

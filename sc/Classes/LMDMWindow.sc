@@ -1,17 +1,17 @@
 /*
 LMDMWindow: the control window of an LMDM, opened by its `gui`.
 
-Prompts with their weights, a slider for every parameter, the transport, the mode, presets, states and
+Prompts with their weights, a dial for every parameter, the transport, the mode, presets, states and
 meters. It shows what holds, whoever changed it: this window, a pattern, another client.
 */
 LMDMWindow {
-	var <instrument, <window, <texts, <weights, <sliders, <boxes, <free, <meters, <levels, <status, <modes;
+	var <instrument, <window, <texts, <weights, <dials, <boxes, <free, <meters, <levels, <status, <modes;
 
 	*new { |instrument| ^super.newCopyArgs(instrument).init }
 
 	init {
 		window = Window(instrument.asString, Rect(80, 80, 920, 760)).alwaysOnTop_(false);
-		sliders = IdentityDictionary.new;
+		dials = IdentityDictionary.new;
 		boxes = IdentityDictionary.new;
 		free = IdentityDictionary.new;
 		window.layout = VLayout(this.transport, this.prompts, [this.parameters, stretch: 1], this.keeps);
@@ -75,8 +75,8 @@ LMDMWindow {
 		} { default.isKindOf(Boolean) } {
 			boxes[key] = CheckBox().action_({ |box| instrument.setParam(key, box.value) })
 		} {
-			sliders[key] = Slider().orientation_(\horizontal)
-			.action_({ |slider| instrument.setParam(key, spec.map(slider.value)) });
+			dials[key] = Knob().fixedSize_(28 @ 28).mode_(\vert)
+			.action_({ |dial| instrument.setParam(key, spec.map(dial.value)) });
 			boxes[key] = NumberBox().fixedWidth_(80).clipLo_(lo).clipHi_(hi).decimals_(if(step == 1) { 0 } { 3 })
 			.action_({ |box| instrument.setParam(key, box.value) });
 			if(default.isNil) {
@@ -84,8 +84,7 @@ LMDMWindow {
 				.action_({ instrument.free(key) })
 			}
 		};
-		^[label, [sliders[key] ?? { boxes[key] }, stretch: 1],
-			sliders[key] !? { boxes[key] }, StaticText().string_(unit), free[key]]
+		^[[label, stretch: 1], dials[key], boxes[key], StaticText().string_(unit), free[key]]
 	}
 
 	keeps {
@@ -128,13 +127,13 @@ LMDMWindow {
 	}
 
 	showParam { |key|
-		var value = instrument.values[key], box = boxes[key], slider = sliders[key];
+		var value = instrument.values[key], box = boxes[key], dial = dials[key];
 		free[key] !? { |button| button.enabled = value.notNil };
 		value ?? { ^box.string_("") };
 		case { box.isKindOf(PopUpMenu) } { box.value = box.items.indexOf(value) }
 		{ value.isKindOf(Boolean) } { box.value = value } {
 			box.value = value;
-			slider.value = LMDM.specs[key].unmap(value)
+			dial.value = LMDM.specs[key].unmap(value)
 		}
 	}
 

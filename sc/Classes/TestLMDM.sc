@@ -40,6 +40,31 @@ TestLMDM : UnitTest {
 		this.assertEquals(m.get(\density), 16.0, "density is clipped")
 	}
 
+	test_whatSclangSendsInsteadIsUnderstoodOrRefused {
+		var refused = List.new;
+		var look = { |who, what, address, code| if(what == \fail) { refused.add([address, code]) } };
+		m.steps = 2.6;
+		this.assertEquals(m.get(\steps), 3, "a float for an int is rounded");
+		this.wait({ m.steps == 3 }, "and its getter never told");
+		[true, 1, 1.0].do { |yes|
+			m.mute = false;
+			m.mute = yes;
+			this.assertEquals(m.get(\mute), true, "% is true".format(yes))
+		};
+		m.mute = false;
+		m.latencyMode = 1;
+		this.assertEquals(m.get(\latencyMode), \normal, "the number of a choice");
+		m.prompt(808);
+		m.density = 5;
+		m.addDependant(look);
+		["loud", [1, 2]].do { |wrong| m.density = wrong };
+		this.wait({ refused.size == 2 }, "it is not refused");
+		this.assertEquals(refused.asArray, ['/lmdm/param/density', \type] ! 2,
+			"other types are refused");
+		this.wait({ m.density == 5 }, "the getter does not return to what holds");
+		m.removeDependant(look)
+	}
+
 	test_aFreedControlIsTheModels {
 		m.density = 3;
 		m.free(\density);

@@ -23,6 +23,7 @@ ABOUT = {
     "lmdm.notes": "Notes, from MIDI or from the keys that it shows",
     "lmdm.clock": "lmdm in the time of Max's transport",
     "lmdm.audio": "lmdm's sound in Max, and Max's sound to lmdm",
+    "lmdm.link": "Another daemon, by its port, besides the one of the panel",
 }
 """Every object of the package and what it is."""
 
@@ -202,6 +203,29 @@ def audio() -> Sheet:
     return sheet
 
 
+def link() -> Sheet:
+    """Help of [lmdm.link]."""
+    sheet = _begin("lmdm.link", (820.0, 420.0))
+    mine = sheet.abstraction("lmdm.link 57150 57154", (_LEFT, 270.0), (1, 1))
+    mine.patching_rect = mine.patching_rect._replace(w=180.0)
+    _messages(
+        sheet,
+        (
+            ("/lmdm/prompt drum loop", "every message of OSC.md"),
+            ("/lmdm/ramp density 8 4", "denser, within four seconds"),
+            ("host 192.168.1.20", "a daemon on another machine"),
+        ),
+        (_LEFT, 130.0), mine,
+    )  # fmt: skip
+    sheet.comment("1: its port (lmdm serve --port 57150)    2: where Max hears it, "
+                  "a port of its own", (_LEFT + 190.0, 271.0), quiet=True)  # fmt: skip
+    rest = sheet.box("route /lmdm/meter /lmdm/heartbeat", (_LEFT, 310.0))
+    sheet.cord(mine, rest)
+    sheet.cord(rest, sheet.box("print lmdm.link", (_LEFT + 230.0, 350.0)), outlet=2)
+    sheet.comment("what that daemon says, in the Max console", (_LEFT + 250.0, 311.0), quiet=True)
+    return sheet
+
+
 def first_sound(size: Point) -> Sheet:
     """The first example: the panel, and three prompts to click."""
     sheet = Sheet(size[0] + 60.0, size[1] + 160.0, description="First sound")
@@ -263,11 +287,12 @@ def jam() -> Sheet:
 
 def overview() -> Sheet:
     """What the package has; a click opens the help of each."""
-    sheet = Sheet(640.0, 420.0, presentation=True, description="lmdm: what the package has")
+    end = 130.0 + 40.0 * len(ABOUT)
+    sheet = Sheet(640.0, end + 50.0, presentation=True, description="lmdm: what the package has")
     sheet.comment("lmdm", (_LEFT, 16.0), present=(16.0, 12.0, 200.0, 40.0), size=26.0, bold=True)
     sheet.comment("a generative instrument: start  lmdm serve , then open the panel", (_LEFT, 60.0),
                   present=(16.0, 52.0, 560.0, 22.0), size=13.0)  # fmt: skip
-    opens = sheet.box("pcontrol", (_LEFT, 420.0))
+    opens = sheet.box("pcontrol", (_LEFT, end + 50.0))
     for i, (name, words) in enumerate(ABOUT.items()):
         y = 110.0 + 40.0 * i
         text = f"load {name}.maxhelp"
@@ -275,8 +300,8 @@ def overview() -> Sheet:
         message._kwds |= {"presentation": 1, "presentation_rect": [16.0, y - 20.0, 190.0, 22.0]}
         sheet.cord(message, opens)
         sheet.comment(words, (260.0, y + 1.0), present=(216.0, y - 19.0, 410.0, 20.0))
-    message = sheet.message("load lmdm.maxpat", (_LEFT, 370.0))
-    message._kwds |= {"presentation": 1, "presentation_rect": [16.0, 350.0, 190.0, 22.0]}
+    message = sheet.message("load lmdm.maxpat", (_LEFT, end))
+    message._kwds |= {"presentation": 1, "presentation_rect": [16.0, end - 20.0, 190.0, 22.0]}
     sheet.cord(message, opens)
-    sheet.comment("opens the panel", (260.0, 371.0), present=(216.0, 351.0, 300.0, 20.0))
+    sheet.comment("opens the panel", (260.0, end + 1.0), present=(216.0, end - 19.0, 300.0, 20.0))
     return sheet

@@ -7,6 +7,7 @@ from typing import Any
 
 from instrument import __version__
 from instrument.emit.max import guide, parts
+from instrument.emit.max.another import link
 from instrument.emit.max.audio import audio
 from instrument.emit.max.bus import LISTEN, MAX
 from instrument.emit.max.device import device, notes_device
@@ -25,12 +26,14 @@ def files() -> dict[str, str | bytes]:
         "patchers/lmdm.notes.maxpat": parts.notes(MAX),
         "patchers/lmdm.clock.maxpat": parts.clock(MAX),
         "patchers/lmdm.audio.maxpat": audio(),
+        "patchers/lmdm.link.maxpat": link(),
         "help/lmdm.maxhelp": guide.lmdm(),
         "help/lmdm.param.maxhelp": guide.param(),
         "help/lmdm.prompt.maxhelp": guide.prompt(),
         "help/lmdm.notes.maxhelp": guide.notes(),
         "help/lmdm.clock.maxhelp": guide.clock(),
         "help/lmdm.audio.maxhelp": guide.audio(),
+        "help/lmdm.link.maxhelp": guide.link(),
         "examples/lmdm.first-sound.maxpat": guide.first_sound(size),
         "examples/lmdm.in-time.maxpat": guide.in_time(),
         "examples/lmdm.jam.maxpat": guide.jam(),

@@ -1,11 +1,12 @@
 // MIDI controllers: what each moves, and teaching another. Shown where MIDI is on.
 
 import { element } from "./controls.js";
+import { Listing } from "./listing.js";
 
 export class Midi {
   constructor({ part, list, form, send, announce }) {
     Object.assign(this, { part, list, form, send, announce });
-    this.coming = [];
+    this.listing = new Listing({ list: "/lmdm/midi/list", item: "/lmdm/midi", send, show: (bound) => this.#show(bound) });
     form.onsubmit = (event) => {
       event.preventDefault();
       const { value } = form.elements.name;
@@ -17,19 +18,17 @@ export class Midi {
   // names: what a controller may move
   build(names) {
     this.form.elements.name.replaceChildren(...names.map((name) => element("option", {}, name)));
-    this.part.hidden = true;
-    this.coming = [];
-    this.send("/lmdm/midi/list");
+    this.listing.ask();
   }
 
-  hear(args) {
-    this.coming.push(args);
-  }
-
-  done(address, more) {
-    if (address === "/lmdm/midi/list") return this.#show(this.coming.splice(0));
-    if (address === "/lmdm/midi/learn") this.announce(`controller ${more[2]} of channel ${more[1]} moves ${more[0]}`);
-    return this.send("/lmdm/midi/list");
+  // Whether a message was meant for it.
+  hear(address, args) {
+    if (this.listing.hear(address, args)) return true;
+    const [of, name, channel, number] = args;
+    if (address !== "/lmdm/done" || !["/lmdm/midi/learn", "/lmdm/midi/forget"].includes(of)) return false;
+    if (of === "/lmdm/midi/learn") this.announce(`controller ${number} of channel ${channel} moves ${name}`);
+    this.listing.ask();
+    return true;
   }
 
   #show(bound) {

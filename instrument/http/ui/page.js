@@ -4,6 +4,7 @@
 import { control, element, keyOf } from "./controls.js";
 import { Health } from "./health.js";
 import { Link } from "./link.js";
+import { Listing, buttons } from "./listing.js";
 import { Midi } from "./midi.js";
 import { int } from "./osc.js";
 import { Prompts } from "./prompts.js";
@@ -21,8 +22,18 @@ const midi = new Midi({ part: $("midi-part"), list: $("midi"), form: $("learn"),
 const controls = new Map();
 let methods = new Map();
 let shape = "";
-let presetsComing = [];
-let scenesComing = [];
+let scenesKnown = false;
+let midiKnown = false;
+
+const listings = {
+  presets: new Listing({ list: "/lmdm/preset/list", item: "/lmdm/preset", send, show: (items) =>
+    buttons($("presets"), items.flat(), (name) => send("/lmdm/preset/load", name), $("no-presets")) }),
+  states: new Listing({ list: "/lmdm/state/list", item: "/lmdm/state/name", send, show: (items) =>
+    buttons($("states"), items.flat(), (name) => send("/lmdm/state/recall", name), $("no-states")) }),
+  scenes: new Listing({ list: "/lmdm/scene/list", item: "/lmdm/scene", send, show: (items) =>
+    buttons($("scenes"), items.flat(), (name) => send("/lmdm/scene", name)) }),
+  models: new Listing({ list: "/lmdm/model/list", item: "/lmdm/model", send, show: (items) => models(items.flat()) }),
+};
 
 const link = new Link({ tree, value, lost, report, log: (lines) => health.say(lines), column: (bands) => spectrogram.add(bands) });
 
@@ -47,12 +58,9 @@ function tree(found) {
     if (node.VALUE) value(address, node.VALUE);
   }
   prompts.build(found);
-  presetsComing = [];
-  scenesComing = [];
-  send("/lmdm/preset/list");
-  if (found.has("/lmdm/scene/list")) send("/lmdm/scene/list");
-  const weights = [...found.keys()].filter((a) => /^\/lmdm\/prompt\/\d\/weight$/.test(a)).map((a) => a.slice(6));
-  midi.build([...[...controls.keys()].map(keyOf), ...weights]);
+  for (const name of ["presets", "states", "models"]) listings[name].ask();
+  scenesKnown = false; // the next report says whether there are any, and MIDI
+  midiKnown = false;
 }
 
 function group(node) {
@@ -75,9 +83,6 @@ function build() {
   const rank = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   const names = [...groups.keys()].sort((a, b) => rank(a) - rank(b));
   $("parameters").replaceChildren(...names.map((name) => element("fieldset", { class: "card" }, element("legend", {}, name), ...groups.get(name))));
-  for (const button of document.querySelectorAll("[data-needs]")) {
-    button.hidden = !methods.has(button.dataset.needs);
-  }
   const modes = methods.get("/lmdm/mode")?.RANGE[0].VALS ?? [];
   $("mode").replaceChildren(...modes.map((name) => element("option", {}, name)));
 }
@@ -88,6 +93,8 @@ function value(address, args) {
   if (controls.has(address)) return controls.get(address).show(args[0]);
   const slot = address.match(/^\/lmdm\/prompt\/(\d)\/(text|weight)$/);
   if (slot) return prompts.show(Number(slot[1]), { [slot[2]]: args[0] });
+  if (Object.values(listings).some((listing) => listing.hear(address, args))) return undefined;
+  if (midi.hear(address, args)) return undefined;
   switch (address) {
     case "/lmdm/meter":
       meters.forEach((meter, i) => meter.show(args[i], args[i + 2]));
@@ -108,14 +115,8 @@ function value(address, args) {
     case "/lmdm/state":
       state(args[0]);
       break;
-    case "/lmdm/preset":
-      presetsComing.push(args[0]);
-      break;
-    case "/lmdm/midi":
-      midi.hear(args);
-      break;
-    case "/lmdm/scene":
-      scenesComing.push(args[0]);
+    case "/lmdm/freeze":
+      $("freeze").setAttribute("aria-pressed", String(Boolean(args[0])));
       break;
     case "/lmdm/progress":
       announce(`${args[0]}: ${Math.round(100 * args[1])} %`);
@@ -124,22 +125,30 @@ function value(address, args) {
       done(args);
       break;
     case "/lmdm/fail":
-      // there need not be any scenes, nor MIDI
-      if (!["/lmdm/scene/list", "/lmdm/midi/list"].includes(args[0])) announce(args[2], true);
+      announce(args[2], true);
       break;
   }
+  return undefined;
 }
 
+// What is said when a message to that address is done, and what is asked for then.
+const DONE = {
+  "/lmdm/preset/save": (name) => [`preset ${name} is kept`, listings.presets],
+  "/lmdm/preset/load": (name) => [`preset ${name} plays`],
+  "/lmdm/state/save": (name) => [`state ${name} is kept`, listings.states],
+  "/lmdm/state/recall": (name) => [`the music goes on from ${name}`],
+  "/lmdm/scene": (name) => [`scene ${name} plays`],
+  "/lmdm/load": (name) => [`model ${name} plays`],
+  "/lmdm/capture": (name) => [`captured as ${name}`],
+  "/lmdm/trace/start": (name) => [`trace ${name} is being recorded`],
+  "/lmdm/trace/stop": () => ["the trace is written"],
+  "/lmdm/reset": () => ["the model begins anew"],
+};
+
 function done([address, ...more]) {
-  if (address === "/lmdm/preset/list") presets(presetsComing.splice(0));
-  else if (address.startsWith("/lmdm/midi/")) midi.done(address, more);
-  else if (address === "/lmdm/scene/list") scenes(scenesComing.splice(0));
-  else if (address === "/lmdm/preset/save") {
-    announce(`preset ${more[0]} is kept`);
-    send("/lmdm/preset/list");
-  } else if (address === "/lmdm/preset/load") announce(`preset ${more[0]} plays`);
-  else if (address === "/lmdm/capture") announce(`captured as ${more[0]}`);
-  else if (address === "/lmdm/reset") announce("the model begins anew");
+  const [text, listing] = DONE[address]?.(...more) ?? [];
+  if (text) announce(text);
+  listing?.ask();
 }
 
 function state(name) {
@@ -155,24 +164,30 @@ function tempo(bpm) {
   $("clock-off").disabled = bpm === null;
 }
 
-function presets(names) {
-  $("no-presets").hidden = names.length > 0;
-  $("presets").replaceChildren(...names.map((name) => {
-    const button = element("button", { type: "button" }, name);
-    button.onclick = () => send("/lmdm/preset/load", name);
-    return element("li", {}, button);
-  }));
+function models(names) {
+  const { value: chosen } = $("loaded");
+  $("loaded").replaceChildren(...names.map((name) => element("option", {}, name)));
+  $("loaded").value = names.includes(chosen) ? chosen : $("model").textContent;
 }
 
-function scenes(names) {
-  $("scenes-part").hidden = !names.length;
-  const back = element("button", { type: "button", class: "quiet" }, "as programmed");
-  back.onclick = () => send("/lmdm/scene");
-  $("scenes").replaceChildren(...names.map((name) => {
-    const button = element("button", { type: "button", "aria-pressed": "false" }, name);
-    button.onclick = () => send("/lmdm/scene", name);
-    return element("li", {}, button);
-  }), element("li", {}, back));
+// What there may be or not is asked for only where it is: a refusal would stand in the log.
+function optional(data) {
+  $("scenes-part").hidden = data.scene === null;
+  if (data.scene !== null && !scenesKnown) listings.scenes.ask();
+  scenesKnown = data.scene !== null;
+  if (data.midi && !midiKnown) {
+    const weights = [...methods.keys()].filter((a) => /^\/lmdm\/prompt\/\d\/weight$/.test(a)).map((a) => a.slice(6));
+    midi.build([...[...controls.keys()].map(keyOf), ...weights]);
+  }
+  midiKnown = data.midi;
+}
+
+function trace(name) {
+  const button = $("trace").querySelector("button");
+  button.textContent = name ? `Stop trace ${name}` : "Record a trace";
+  button.setAttribute("aria-pressed", String(Boolean(name)));
+  button.dataset.name = name;
+  $("trace-name").disabled = Boolean(name);
 }
 
 function report(data, mayPlay) {
@@ -184,6 +199,8 @@ function report(data, mayPlay) {
   for (const button of $("scenes").querySelectorAll("[aria-pressed]")) {
     button.setAttribute("aria-pressed", String(button.textContent === data.scene));
   }
+  if (methods.size) optional(data);
+  trace(data.trace);
   health.show(data);
   document.body.classList.toggle("look-only", !mayPlay);
   $("look-only").hidden = mayPlay;
@@ -218,11 +235,34 @@ $("clock-off").onclick = () => {
   send("/lmdm/clock/off");
   tempo(null);
 };
-$("save-preset").onsubmit = (event) => {
-  event.preventDefault();
-  send("/lmdm/preset/save", event.target.elements.name.value);
-  event.target.reset();
+$("freeze").onclick = () => {
+  const on = $("freeze").getAttribute("aria-pressed") !== "true";
+  if (on && !$("freeze-beats").reportValidity()) return;
+  $("freeze").setAttribute("aria-pressed", String(on));
+  send("/lmdm/freeze", int(on), $("freeze-beats").valueAsNumber || 0.0);
 };
+$("programme").onclick = () => send("/lmdm/scene");
+
+function submits(form, act) {
+  $(form).onsubmit = (event) => {
+    event.preventDefault();
+    act(event.target);
+  };
+}
+
+for (const kind of ["preset", "state"]) {
+  submits(`save-${kind}`, (form) => {
+    send(`/lmdm/${kind}/save`, form.elements.name.value);
+    form.reset();
+  });
+}
+submits("load", (form) => send("/lmdm/load", form.elements.model.value));
+submits("trace", (form) => {
+  const { name } = form.querySelector("button").dataset;
+  if (name) send("/lmdm/trace/stop", name);
+  else send("/lmdm/trace/start", form.elements.name.value || new Date().toISOString().replace(/[-:]|\..*/g, ""));
+  form.reset();
+});
 document.addEventListener("visibilitychange", () => link.look(document.visibilityState === "visible"));
 
 link.open();

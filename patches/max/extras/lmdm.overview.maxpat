@@ -13,7 +13,7 @@
    100.0,
    100.0,
    640.0,
-   420.0
+   460.0
   ],
   "bglocked": 0,
   "openinpresentation": 1,
@@ -114,7 +114,7 @@
      "numoutlets": 1,
      "patching_rect": [
       30.0,
-      420.0,
+      460.0,
       53.3,
       22.0
      ],
@@ -462,18 +462,18 @@
      "numoutlets": 1,
      "patching_rect": [
       30.0,
-      370.0,
-      108.6,
+      350.0,
+      136.0,
       22.0
      ],
-     "text": "load lmdm.maxpat",
+     "text": "load lmdm.link.maxhelp",
      "outlettype": [
       ""
      ],
      "presentation": 1,
      "presentation_rect": [
       16.0,
-      350.0,
+      330.0,
       190.0,
       22.0
      ]
@@ -487,7 +487,62 @@
      "numoutlets": 0,
      "patching_rect": [
       260.0,
-      371.0,
+      351.0,
+      341.23584000000005,
+      20.0
+     ],
+     "text": "Another daemon, by its port, besides the one of the panel",
+     "fontsize": 12.0,
+     "fontface": 0,
+     "textcolor": [
+      0.16,
+      0.17,
+      0.19,
+      1.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      216.0,
+      331.0,
+      410.0,
+      20.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-18",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      30.0,
+      410.0,
+      108.6,
+      22.0
+     ],
+     "text": "load lmdm.maxpat",
+     "outlettype": [
+      ""
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      16.0,
+      390.0,
+      190.0,
+      22.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-19",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      260.0,
+      411.0,
       104.22336,
       20.0
      ],
@@ -503,7 +558,7 @@
      "presentation": 1,
      "presentation_rect": [
       216.0,
-      351.0,
+      391.0,
       300.0,
       20.0
      ]
@@ -593,6 +648,19 @@
     "patchline": {
      "source": [
       "obj-16",
+      0
+     ],
+     "destination": [
+      "obj-3",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-18",
       0
      ],
      "destination": [

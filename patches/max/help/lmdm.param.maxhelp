@@ -13,7 +13,7 @@
    100.0,
    100.0,
    900.0,
-   966.0
+   987.0
   ],
   "bglocked": 0,
   "openinpresentation": 0,
@@ -2195,7 +2195,7 @@
       150.0,
       20.0
      ],
-     "text": "input/monitor",
+     "text": "input/follow",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2238,6 +2238,75 @@
      "patching_rect": [
       324.0,
       951.0,
+      560.0,
+      20.0
+     ],
+     "text": "Jam mode: goes by the beat of the live input while no clock is set.",
+     "fontsize": 11.0,
+     "fontface": 0,
+     "textcolor": [
+      0.16,
+      0.17,
+      0.19,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-99",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      30.0,
+      972.0,
+      150.0,
+      20.0
+     ],
+     "text": "input/monitor",
+     "fontsize": 11.0,
+     "fontface": 1,
+     "textcolor": [
+      0.16,
+      0.17,
+      0.19,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-100",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      182.0,
+      972.0,
+      140.0,
+      20.0
+     ],
+     "text": "0 or 1",
+     "fontsize": 11.0,
+     "fontface": 0,
+     "textcolor": [
+      0.42,
+      0.43,
+      0.45,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-101",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      324.0,
+      972.0,
       560.0,
       20.0
      ],

@@ -12,7 +12,7 @@
   "rect": [
    100.0,
    100.0,
-   748.0,
+   812.0,
    405.0
   ],
   "bglocked": 0,
@@ -853,7 +853,7 @@
      "patching_rect": [
       488.0,
       66.0,
-      284.0,
+      348.0,
       58.0
      ],
      "patcher": {
@@ -920,7 +920,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          284.0,
+          348.0,
           58.0
          ],
          "background": 1,
@@ -1085,7 +1085,7 @@
          "presentation_rect": [
           30.0,
           9.0,
-          246.0,
+          310.0,
           26.0
          ],
          "size": 2,
@@ -1212,7 +1212,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          165.0,
+          197.0,
           310.0,
           42.22596,
           17.5
@@ -1228,7 +1228,7 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          135.0,
+          167.0,
           38.0,
           44.0,
           16.0
@@ -1243,7 +1243,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          266.0,
+          330.0,
           310.0,
           17.70456,
           17.5
@@ -1259,7 +1259,7 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          236.0,
+          300.0,
           38.0,
           44.0,
           16.0
@@ -1382,7 +1382,7 @@
      "presentation_rect": [
       458.0,
       6.0,
-      284.0,
+      348.0,
       58.0
      ],
      "varname": "meters",
@@ -8617,7 +8617,7 @@
      "patching_rect": [
       372.0,
       130.0,
-      400.0,
+      464.0,
       58.0
      ],
      "patcher": {
@@ -8684,7 +8684,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          400.0,
+          464.0,
           58.0
          ],
          "background": 1,
@@ -8736,7 +8736,7 @@
          "presentation_rect": [
           6.0,
           6.0,
-          92.0,
+          108.0,
           20.0
          ],
          "varname": "play",
@@ -8795,9 +8795,9 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          104.0,
+          120.0,
           6.0,
-          92.0,
+          108.0,
           20.0
          ],
          "varname": "stop",
@@ -8856,9 +8856,9 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          203.0,
+          235.0,
           6.0,
-          92.0,
+          108.0,
           20.0
          ],
          "varname": "panic",
@@ -8917,9 +8917,9 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          302.0,
+          350.0,
           6.0,
-          92.0,
+          108.0,
           20.0
          ],
          "varname": "reset",
@@ -9301,7 +9301,7 @@
      "presentation_rect": [
       342.0,
       70.0,
-      400.0,
+      464.0,
       58.0
      ],
      "varname": "transport",
@@ -9330,7 +9330,7 @@
      "patching_rect": [
       372.0,
       194.0,
-      400.0,
+      464.0,
       90.0
      ],
      "patcher": {
@@ -9397,7 +9397,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          400.0,
+          464.0,
           90.0
          ],
          "background": 1,
@@ -9438,7 +9438,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          392.0,
+          456.0,
           18.0
          ]
         }
@@ -10421,7 +10421,7 @@
      "presentation_rect": [
       342.0,
       134.0,
-      400.0,
+      464.0,
       90.0
      ],
      "varname": "how_it_is_made",
@@ -12999,7 +12999,7 @@
      "patching_rect": [
       634.0,
       290.0,
-      138.0,
+      202.0,
       91.0
      ],
      "patcher": {
@@ -13066,7 +13066,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          138.0,
+          202.0,
           91.0
          ],
          "background": 1,
@@ -13107,7 +13107,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          130.0,
+          194.0,
           18.0
          ]
         }
@@ -13134,20 +13134,21 @@
         "box": {
          "id": "obj-4",
          "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 3,
+         "numinlets": 4,
+         "numoutlets": 4,
          "patching_rect": [
           30.0,
           80.0,
-          499.0,
+          739.0,
           22.0
          ],
          "outlettype": [
           "",
           "",
+          "",
           ""
          ],
-         "text": "route input/gain input/monitor"
+         "text": "route input/gain input/follow input/monitor"
         }
        },
        {
@@ -13262,12 +13263,12 @@
           56.0,
           18.0
          ],
-         "varname": "input_monitor",
+         "varname": "input_follow",
          "parameter_enable": 1,
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "input monitor",
-           "parameter_shortname": "monitor",
+           "parameter_longname": "input follow",
+           "parameter_shortname": "follow",
            "parameter_type": 2,
            "parameter_enum": [
             "off",
@@ -13276,8 +13277,8 @@
            "parameter_mmax": 1
           }
          },
-         "text": "monitor",
-         "texton": "monitor",
+         "text": "follow",
+         "texton": "follow",
          "mode": 1
         }
        },
@@ -13308,6 +13309,100 @@
          "patching_rect": [
           270.0,
           356.0,
+          118.0,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend input/follow"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          270.0,
+          392.0,
+          86.6,
+          22.0
+         ],
+         "outlettype": [],
+         "text": "s lmdm.turned"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          510.0,
+          280.0,
+          56.0,
+          18.0
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          133.0,
+          40.0,
+          56.0,
+          18.0
+         ],
+         "varname": "input_monitor",
+         "parameter_enable": 1,
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "input monitor",
+           "parameter_shortname": "monitor",
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         },
+         "text": "monitor",
+         "texton": "monitor",
+         "mode": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          510.0,
+          124,
+          74.0,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          510.0,
+          356.0,
           127.3,
           22.0
          ],
@@ -13319,12 +13414,12 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-16",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          270.0,
+          510.0,
           392.0,
           86.6,
           22.0
@@ -13451,6 +13546,58 @@
          ],
          "order": 0
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          2
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-13",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          0
+         ],
+         "destination": [
+          "obj-15",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ],
+         "order": 0
+        }
        }
       ],
       "dependency_cache": [],
@@ -13461,7 +13608,7 @@
      "presentation_rect": [
       604.0,
       230.0,
-      138.0,
+      202.0,
       91.0
      ],
      "varname": "live_input",
@@ -14686,7 +14833,7 @@
      "patching_rect": [
       490.0,
       387.0,
-      282.0,
+      346.0,
       72.0
      ],
      "patcher": {
@@ -14753,7 +14900,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          282.0,
+          346.0,
           72.0
          ],
          "background": 1,
@@ -14794,7 +14941,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          274.0,
+          338.0,
           18.0
          ]
         }
@@ -15148,7 +15295,7 @@
      "presentation_rect": [
       460.0,
       327.0,
-      282.0,
+      346.0,
       72.0
      ],
      "varname": "output",
@@ -15175,7 +15322,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      838.0,
+      902.0,
       24.0,
       97.70448,
       20.0
@@ -15198,7 +15345,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      838.0,
+      902.0,
       50.0,
       30.0,
       30.0
@@ -15217,7 +15364,7 @@
      "numinlets": 4,
      "numoutlets": 4,
      "patching_rect": [
-      838.0,
+      902.0,
       100.0,
       331.0,
       22.0
@@ -15238,7 +15385,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      838.0,
+      902.0,
       624.0,
       80.6,
       22.0
@@ -15256,7 +15403,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      942.0,
+      1006.0,
       624.0,
       78.6,
       22.0
@@ -15274,7 +15421,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1150.0,
+      1214.0,
       140.0,
       79.0,
       22.0
@@ -15293,7 +15440,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1210.0,
+      1274.0,
       180.0,
       78.6,
       22.0
@@ -15309,7 +15456,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      838.0,
+      902.0,
       584.0,
       99.16896000000001,
       20.0
@@ -15332,7 +15479,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      838.0,
+      902.0,
       784.0,
       146.7,
       22.0
@@ -15348,7 +15495,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1168.0,
+      1232.0,
       624.0,
       84.6,
       22.0
@@ -15366,7 +15513,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1168.0,
+      1232.0,
       658.0,
       149.0,
       22.0
@@ -15385,7 +15532,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1168.0,
+      1232.0,
       692.0,
       110.0,
       22.0
@@ -15403,7 +15550,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1298.0,
+      1362.0,
       692.0,
       81.3,
       22.0
@@ -15419,7 +15566,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1068.0,
+      1132.0,
       624.0,
       76.6,
       22.0
@@ -15437,7 +15584,7 @@
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
-      1438.0,
+      1502.0,
       658.0,
       98.0,
       22.0
@@ -15456,7 +15603,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1438.0,
+      1502.0,
       624.0,
       76.6,
       22.0
@@ -15474,7 +15621,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1438.0,
+      1502.0,
       692.0,
       73.3,
       22.0
@@ -15490,7 +15637,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1046.0,
+      1110.0,
       140.0,
       60.0,
       22.0
@@ -15509,7 +15656,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1087.0,
+      1151.0,
       180.0,
       78.6,
       22.0
@@ -15527,7 +15674,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1338.0,
+      1402.0,
       24.0,
       114.28032,
       20.0
@@ -15550,7 +15697,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1338.0,
+      1402.0,
       220.0,
       106.0,
       22.0
@@ -15568,7 +15715,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1478.0,
+      1542.0,
       260.0,
       55.3,
       22.0
@@ -15587,7 +15734,7 @@
        100.0,
        100.0,
        640.0,
-       900.0
+       930.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -15670,7 +15817,7 @@
          "numoutlets": 0,
          "patching_rect": [
           480.0,
-          860.0,
+          890.0,
           81.3,
           22.0
          ],
@@ -16619,7 +16766,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/input/monitor"
+         "text": "route /lmdm/param/input/follow"
         }
        },
        {
@@ -16631,13 +16778,13 @@
          "patching_rect": [
           290.0,
           834.0,
-          127.3,
+          118.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend input/monitor"
+         "text": "prepend input/follow"
         }
        },
        {
@@ -16656,7 +16803,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/free"
+         "text": "route /lmdm/param/input/monitor"
         }
        },
        {
@@ -16664,10 +16811,47 @@
          "id": "obj-57",
          "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 1,
          "patching_rect": [
           290.0,
           864.0,
+          127.3,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend input/monitor"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20.0,
+          894.0,
+          230.0,
+          22.0
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /lmdm/free"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          290.0,
+          894.0,
           73.3,
           22.0
          ],
@@ -17716,6 +17900,45 @@
          ],
          "order": 0
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          1
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-59",
+          0
+         ],
+         "order": 0
+        }
        }
       ],
       "dependency_cache": [],
@@ -17732,7 +17955,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1338.0,
+      1402.0,
       260.0,
       83.3,
       22.0
@@ -17748,7 +17971,7 @@
      "numinlets": 2,
      "numoutlets": 0,
      "patching_rect": [
-      1258.0,
+      1322.0,
       260.0,
       30.0,
       30.0
@@ -17765,7 +17988,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1046.0,
+      1110.0,
       324.0,
       421.87296000000003,
       20.0
@@ -17788,7 +18011,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1076.0,
+      1140.0,
       430.0,
       129.0,
       22.0
@@ -17807,7 +18030,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1046.0,
+      1110.0,
       466.0,
       60.0,
       22.0
@@ -17825,7 +18048,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1046.0,
+      1110.0,
       502.0,
       102.0,
       22.0
@@ -17843,7 +18066,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1186.0,
+      1250.0,
       466.0,
       78.6,
       22.0
@@ -17861,7 +18084,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1076.0,
+      1140.0,
       358.0,
       72.0,
       22.0
@@ -17879,7 +18102,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1076.0,
+      1140.0,
       394.0,
       71.3,
       22.0
@@ -17897,7 +18120,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1336.0,
+      1400.0,
       430.0,
       119.0,
       22.0
@@ -17916,7 +18139,7 @@
      "numinlets": 1,
      "numoutlets": 3,
      "patching_rect": [
-      1336.0,
+      1400.0,
       538.0,
       50.0,
       22.0
@@ -17936,7 +18159,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1336.0,
+      1400.0,
       614.0,
       83.9,
       22.0
@@ -17954,7 +18177,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1336.0,
+      1400.0,
       358.0,
       81.3,
       22.0
@@ -17972,7 +18195,7 @@
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
-      1336.0,
+      1400.0,
       394.0,
       128.0,
       22.0
@@ -17991,7 +18214,7 @@
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
-      1336.0,
+      1400.0,
       574.0,
       35.9,
       22.0
@@ -18010,7 +18233,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1436.0,
+      1500.0,
       466.0,
       69.3,
       22.0
@@ -18028,7 +18251,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1436.0,
+      1500.0,
       502.0,
       28.0,
       22.0
@@ -18046,7 +18269,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1576.0,
+      1640.0,
       466.0,
       69.3,
       22.0
@@ -18064,7 +18287,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1576.0,
+      1640.0,
       494.0,
       225.94368000000003,
       20.0

@@ -1,0 +1,186 @@
+"""The generator: plans in, sound out. No threads, no clock, no sockets; the stage, the offline
+renderer and the tests all call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_context
+from instrument.engine.delay import Delay, Line, begin, levelled, new_line, remember, round_again
+from instrument.engine.freeze import Held
+from instrument.engine.level import held
+from instrument.engine.plan import Plan
+from instrument.model import Model
+from instrument.nn.analysis import LATENTS
+from instrument.nn.blend import added
+from instrument.nn.dit import Condition
+from instrument.nn.noise import SeededNoise
+from instrument.nn.sampler import Guidance, StreamState, commit, new_stream, sample_block
+from instrument.nn.stream import State
+from instrument.nn.vocoder import VocoderState
+
+ALONG = 0.2
+"""How much guidance adds of what the music is already (`Guidance.along`)."""
+WARM_UP = 16
+"""Latent frames that a decoder hears before its sound is right (its convolutions' past)."""
+
+
+@dataclass
+class GeneratorState(State):
+    """Everything that the next block depends on. `past`: the last context of latents [1, T, C];
+    frames are the model's own, counted without gaps. `line`: what the delay mode repeats, if that
+    plays."""
+
+    stream: StreamState
+    decode: VocoderState
+    past: Tensor
+    line: Line | None = None
+    held: Held | None = None
+
+
+@dataclass
+class Generator:
+    """Plays `model`. Owns no stream: states are handed in and changed in place."""
+
+    model: Model
+    _told: tuple[Tensor, tuple[str, ...]] | None = field(default=None, repr=False)
+    _condition: Condition | None = field(default=None, repr=False)
+
+    def start(self, frame: int = 0) -> GeneratorState:
+        """A stream without a past."""
+        stream = new_stream(self.model.dit, 1, frame=frame, context=self.model.context)
+        decode = self.model.codec.vocoder.init_state(1, frame)
+        return GeneratorState(stream, decode, torch.zeros(1, 0, LATENTS))
+
+    def resume(self, past: Tensor, frame: int = 0) -> GeneratorState:
+        """A stream that goes on from latents [1, T, C], its next frame being `frame`."""
+        past = past[:, -self.model.context :]
+        state = self.start(frame - past.shape[1])
+        state.stream.append(with_context(torch.zeros(1, past.shape[1], CHANNELS.count), past))
+        state.past = past
+        warm = past[:, -WARM_UP:]
+        state.decode.frame = frame - warm.shape[1]
+        with torch.inference_mode():
+            self.model.codec.decode(warm, state.decode)
+        return state
+
+    def forget(self, state: GeneratorState) -> None:
+        """Drop the past, so that the next block begins something new; the sound goes on."""
+        stream = state.stream
+        cache = replace(stream.cache)  # in the same room: marks share it, and it need not grow
+        cache.drop(cache.length)
+        state.stream = StreamState(cache, stream.frame, stream.context)
+        state.past = state.past[:, :0]
+
+    def latents(self, plan: Plan, state: GeneratorState) -> Tensor:
+        """Make the plan's block [1, frames, C] and append it to the stream."""
+        with torch.inference_mode():
+            if plan.reset:
+                self.forget(state)
+            bare = tuple(sorted(plan.guidance))
+            rows = 1 + len(bare)
+            self._fit_rows(state.stream, rows)
+            add = _rows(plan, bare)
+            condition = self._conditioned(plan.text, bare)
+            sampling = self.model.sampling
+
+            def sampled(noise_level: float = 1.0, start: Tensor | None = None) -> Tensor:
+                return sample_block(
+                    self.model.dit,
+                    state.stream,
+                    condition,
+                    plan.frames,
+                    times=sampling.times(plan.steps, noise_level),
+                    method=sampling.method,
+                    noise=SeededNoise(plan.seed, LATENTS),
+                    add=add,
+                    guidance=_guidance([plan.guidance[name] for name in bare]),
+                    start=start,
+                )
+
+            if plan.hold is None:
+                state.held = None
+            elif state.held is None or state.held.start != plan.hold.start:
+                state.held = Held(state.past, plan.hold.start) if state.past.shape[1] else None
+            if plan.hold is not None and state.held is not None:
+                made = state.held.frames(plan.hold)
+                commit(self.model.dit, state.stream, condition)
+            elif plan.delay is None:
+                state.line, made = None, sampled()
+                if not bool(plan.add[:, CHANNELS.loudness].any()):
+                    made = held(self.model.codec.analysis, state.past, made)
+            else:
+                state.line = state.line or new_line(plan.first)
+                made = self._delayed(plan.delay, plan.first, state.line, sampled)
+                commit(self.model.dit, state.stream, condition)  # if no step has
+            state.stream.append(with_context(add, made.expand(rows, -1, -1)))
+            state.past = torch.cat([state.past, made], 1)[:, -self.model.context :]
+        return made
+
+    def _delayed(
+        self, delay: Delay, first: int, line: Line, sampled: Callable[..., Tensor]
+    ) -> Tensor:
+        """What came in some time ago, made anew from its blurred latents, beside free music."""
+        analysis = self.model.codec.analysis
+        made, asked = begin(analysis, line, delay, first)
+        if delay.blur > 0.0 and delay.mix > 0.0:
+            made = sampled(delay.blur, made)
+        remember(line, made, asked)
+        if delay.blur > 0.0 and (feedback := round_again(delay)) > 0.0:
+            made = levelled(analysis, line, made.shape[1], feedback)
+        if delay.mix == 1.0:
+            return made
+        free = sampled()
+        if delay.mix == 0.0:
+            return free
+        return added(analysis, [(made, delay.mix**0.5), (free, (1.0 - delay.mix) ** 0.5)])
+
+    def sound(self, latents: Tensor, state: GeneratorState) -> np.ndarray:
+        """Latents [1, T, C] -> float32 [T * FRAME, 2], DELAY samples behind their frames."""
+        with torch.inference_mode():
+            return self.model.codec.decode(latents, state.decode)[0].T.contiguous().numpy()
+
+    def _fit_rows(self, stream: StreamState, rows: int) -> None:
+        """Guidance keeps a cache for each of its rows; one that is new starts as the first's."""
+        have = stream.cache.k.shape[1]
+        if have != rows:
+            index = [0] * rows if rows > have else list(range(rows))
+            fitted = stream.rows(index)
+            stream.cache, stream.pending, stream.blocks = (
+                fitted.cache,
+                fitted.pending,
+                fitted.blocks,
+            )
+
+    def _conditioned(self, text: Tensor, bare: tuple[str, ...]) -> Condition:
+        told = self._told
+        if (
+            told is None
+            or self._condition is None
+            or told[1] != bare
+            or not torch.equal(told[0], text)
+        ):
+            rows = text.expand(1 + len(bare), TEXT_TOKENS, TEXT_CHANNELS).clone()
+            if "text" in bare:
+                rows[1 + bare.index("text")] = 0.0
+            self._condition = self.model.dit.condition(rows, rows[:, 0])
+            self._told = (text.clone(), bare)
+        return self._condition
+
+
+def _guidance(scales: list[float]) -> Guidance | None:
+    return Guidance(scales[0], more=tuple(scales[1:]), along=ALONG) if scales else None
+
+
+def _rows(plan: Plan, bare: tuple[str, ...]) -> Tensor:
+    """Additive channels for each row of guidance: each bare row lacks one condition."""
+    add = plan.add.expand(1 + len(bare), -1, -1).clone()
+    for row, name in enumerate(bare, 1):
+        if name != "text":
+            add[row, :, getattr(CHANNELS, name)] = 0.0
+    return add
