@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ import torch
 from instrument.conditioning import CHANNELS
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT, DiTConfig
+from instrument.nn.sampler import new_stream, sample_block
 from instrument.train import arc
+from instrument.train.diffusion import STAGE_1
 from instrument.train.latents import Batch
 from instrument.train.loop import Schedule
 
@@ -47,17 +50,34 @@ def stretch_of(past: bool) -> arc.Stretch:
 
 
 @pytest.mark.parametrize("past", [True, False])
-def test_with_a_gradient_the_rollout_plays_the_same(net, past):
-    stretch = stretch_of(past)
+@pytest.mark.parametrize("pingpong", [True, False])
+def test_with_a_gradient_the_rollout_plays_the_same(net, past, pingpong):
+    stretch, recipe = stretch_of(past), replace(RECIPE, pingpong=pingpong)
     made = []
     for grad in (False, True):
         torch.manual_seed(1)
         with torch.set_grad_enabled(grad):
-            made.append(arc.rollout(net, stretch, RECIPE, np.random.default_rng(2), grad=grad))
+            made.append(arc.rollout(net, stretch, recipe, np.random.default_rng(2), grad=grad))
     assert made[0].shape == (2, 32, LATENTS)
     assert not made[0].requires_grad
     assert made[1].requires_grad
     assert torch.allclose(made[0], made[1], atol=1e-4)
+
+
+def test_it_starts_from_what_stage_1_plays(net):
+    """Four steps to the end, as on stage, from the same noise."""
+    recipe, stretch = replace(RECIPE, steps=(4,), blocks=(32,)), stretch_of(False)
+    torch.manual_seed(1)
+    with torch.no_grad():
+        made = arc.rollout(net, stretch, recipe, np.random.default_rng(2), grad=False)
+        torch.manual_seed(1)
+        whole = sample_block(
+            net, new_stream(net, 2, frame=32, context=32),
+            net.condition(stretch.text, stretch.text[:, 0]), 32, times=STAGE_1.times(4),
+            noise=lambda frame, frames, step: torch.randn(2, frames, LATENTS),
+            add=stretch.conditions[:, 32:], method=STAGE_1.method,
+        )  # fmt: skip
+    assert torch.allclose(made, whole, atol=1e-4)
 
 
 def test_the_past_is_heard(net):

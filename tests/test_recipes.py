@@ -129,10 +129,10 @@ def test_a_run_that_is_killed_goes_on_where_it_was(place, tmp_path):
 
 def test_another_architecture_is_refused_with_the_difference(place):
     net = recipe.load("default").network
-    from instrument.train.diffusion import new_network
+    from instrument.nn.dit import DiT
 
     with pytest.raises(UserError, match=r"another architecture: .*\(64, .*, not \(384, "):
-        load_averages(new_network(net), place / "runs" / "base" / "state.safetensors")
+        load_averages(DiT(net), place / "runs" / "base" / "state.safetensors")
 
 
 def test_a_full_disk_is_said_and_the_last_state_stays(place, tmp_path):

@@ -12,7 +12,7 @@ import torch
 from instrument.conditioning import CHANNELS, TextEncoder
 from instrument.nn.analysis import BANDS, FRAME, HOPS, LATENTS, Analysis
 from instrument.nn.codec import Codec
-from instrument.nn.dit import DiTConfig
+from instrument.nn.dit import DiT, DiTConfig
 from instrument.nn.vocoder import VocoderConfig
 from instrument.train import codec as codec_stage
 from instrument.train import diffusion, labels, latents, pca, precision
@@ -102,7 +102,7 @@ def test_codec_training_lowers_the_loss_and_resumes(shelf, tmp_path):
 @pytest.mark.parametrize("base", [True, False])
 def test_diffusion_learns(data, tmp_path, base):
     torch.manual_seed(0)
-    net = diffusion.new_network(TINY)
+    net = DiT(TINY)
     recipe = diffusion.DiffusionRecipe(base=base, batch=2, frames=48, context=32)
     schedule = Schedule(steps=60, rate=3e-3, warmup=5)
     diffusion.train(tmp_path, data, schedule, recipe, net)
@@ -110,7 +110,7 @@ def test_diffusion_learns(data, tmp_path, base):
         json.loads(line)["loss"] for line in (tmp_path / "log.jsonl").read_text().splitlines()
     ]
     assert np.mean(losses[-5:]) < 0.9 * np.mean(losses[:2])
-    other = diffusion.new_network(TINY)
+    other = DiT(TINY)
     load_averages(other, tmp_path / "state.safetensors", averages=False)
     assert torch.equal(other.to_input_add_embed.weight, net.to_input_add_embed.weight)
 
@@ -128,7 +128,7 @@ def test_a_joined_stretch_is_told_both_prompts(data):
 
 def test_a_joined_stretch_trains_each_part_on_its_own_prompt():
     torch.manual_seed(0)
-    net = diffusion.new_network(TINY)
+    net = DiT(TINY)
     for p in net.parameters():
         torch.nn.init.normal_(p, std=0.05)
     noisy, add = torch.randn(1, 24, LATENTS), torch.randn(1, 24, CHANNELS.count)
@@ -192,14 +192,62 @@ def test_stems_are_encoded_with_their_partners(tmp_path):
     )
     assert conditions[:, CHANNELS.partner][-1, LATENTS + 1] == 1.0
 
+    often = latents.LatentSet(out, TextEncoder(), presence=latents.Presence(bare=0, stems=1))
+    told = often.batch(rng, 40, 60).conditions[..., CHANNELS.partner.stop - 1].any(1)
+    assert 25 <= int(told.sum()) <= 40, "stems come with their partner, 85 % of the time"
+
+
+def test_a_network_that_is_deaf_to_partners_is_made_to_hear_them():
+    own = DiT(TINY).requires_grad_(False)
+    partner = slice(CHANNELS.partner.start, CHANNELS.partner.start + LATENTS)
+    loud = float(own.transformer.project_in.weight.norm())
+    heard = own.to_input_add_embed.weight
+    heard[:, partner] *= 0.01
+    before = heard.clone()
+    diffusion.hear_partners(own)
+    assert float(heard[:, partner].norm()) == pytest.approx(loud, rel=1e-3)
+    assert not torch.allclose(heard[:, partner], own.transformer.project_in.weight, atol=1e-3)
+    assert torch.equal(heard[:, : partner.start], before[:, : partner.start])
+    heard[:, partner] *= 0.5
+    learned = heard.clone()
+    diffusion.hear_partners(own)
+    assert torch.equal(heard, learned), "what has learned to listen is left alone"
+
+
+@pytest.mark.parametrize("alone", [0.0, 1.0])
+def test_with_a_partner_the_past_is_taken_away(alone, monkeypatch):
+    """Of stretches with a partner, so that there is a reason to listen to it."""
+    frames = 48
+    conditions = torch.zeros(2, frames, CHANNELS.count)
+    conditions[0, :, CHANNELS.partner.stop - 1] = 1.0
+    text = torch.zeros(2, 2, 16, 256)
+
+    class Music:
+        def batch(self, *_: object) -> latents.Batch:
+            kept = torch.full((2,), frames)
+            return latents.Batch(torch.randn(2, frames, LATENTS), conditions, text, kept)
+
+    net, seen = DiT(TINY), []
+
+    def hear(noisy: torch.Tensor, *told: object) -> torch.Tensor:
+        seen.append(told[6])
+        return noisy
+
+    monkeypatch.setattr(net, "forward", hear)
+    recipe = diffusion.DiffusionRecipe(batch=2, frames=frames, forget=0.0, alone=alone)
+    diffusion.loss_of(net, Music(), recipe, np.random.default_rng(0))
+    (keep,) = seen
+    assert bool(keep[0].any()) is (alone == 0.0)
+    assert bool(keep[1].all()), "the other stretch has no partner"
+
 
 def test_a_killed_save_leaves_the_state_before(data, tmp_path):
-    net = diffusion.new_network(TINY)
+    net = DiT(TINY)
     run = Run(net, tmp_path, Schedule(steps=0, rate=1e-3))
     run.step = 7
     run.save()
     run.state_path.with_suffix(".part").write_bytes(b"half")
-    assert Run(diffusion.new_network(TINY), tmp_path, Schedule(steps=0, rate=1e-3)).step == 7
+    assert Run(DiT(TINY), tmp_path, Schedule(steps=0, rate=1e-3)).step == 7
 
 
 def test_partitions_fill_the_stretch():

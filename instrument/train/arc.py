@@ -24,20 +24,21 @@ from instrument.conditioning import with_context
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT
 from instrument.nn.sampler import Sampling, new_stream, sample_block
+from instrument.train.diffusion import STAGE_1
 from instrument.train.latents import Batch, LatentSet
 from instrument.train.loop import Run, Schedule
 from instrument.train.precision import quick_products
-
-SAMPLING = Sampling("pingpong")
-"""How the generator is trained, and so wants to be sampled: the reference's few-step schedule."""
 
 
 @dataclass(frozen=True)
 class ArcRecipe:
     """`played`: frames of the generator's own in a rollout; `layers` of the network in the
     discriminator; `bare`: chance that a rollout starts without a past; `ahead`: steps that the
-    discriminator trains alone before the generator moves."""
+    discriminator trains alone before the generator moves. `pingpong`: sample as the reference does,
+    which takes many steps of training to learn; else as stage 1 is sampled, so that training starts
+    from what it plays."""
 
+    pingpong: bool = False
     batch: int = 4
     context: int = 192
     played: int = 384
@@ -48,6 +49,11 @@ class ArcRecipe:
     contrastive: float = 1.0
     bare: float = 0.25
     ahead: int = 60
+
+    @property
+    def sampling(self) -> Sampling:
+        """How the generator is trained, and so wants to be sampled."""
+        return Sampling("pingpong") if self.pingpong else STAGE_1
 
 
 class Block(nn.Module):
@@ -134,15 +140,18 @@ def rollout(
     made: list[Tensor] = []
     for first in range(context, context + recipe.played, length):
         frames = min(length, context + recipe.played - first)
-        times = SAMPLING.times(int(rng.choice(recipe.steps)))
-        steps = int(rng.integers(1, len(times)))
+        times = recipe.sampling.times(int(rng.choice(recipe.steps)))
+        if recipe.pingpong:
+            # Each of its steps goes on from a guess that is to be music by itself.
+            times = (*times[: int(rng.integers(1, len(times)))], 0.0)
         cut = slice(first, first + frames)
         block = sample_block(
             net,
             state,
             condition,
             frames,
-            times=(*times[:steps], 0.0),
+            times=times,
+            method=recipe.sampling.method,
             noise=_fresh(batch),
             add=stretch.conditions[:, cut],
             grad=grad,

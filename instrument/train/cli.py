@@ -20,20 +20,18 @@ from instrument.model import CODEC, NETWORK, SHIPPED, load_codec, save_codec
 from instrument.nn.analysis import Analysis
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
-from instrument.nn.sampler import Sampling
 from instrument.nn.weights import load_dit, save_dit
 from instrument.train import arc as arc_stage
 from instrument.train import codec as codec_stage
 from instrument.train import diffusion, latents, lora, pca, report
 from instrument.train import recipe as recipes
+from instrument.train.diffusion import STAGE_1
 from instrument.train.loop import load_averages
 from instrument.train.recipe import Recipe
 from instrument.train.shelf import Blend, Shelf
 from instrument.train.world import here
 
 ANALYSIS = "analysis.safetensors"
-STAGE_1 = Sampling("adams", shift=2.0)
-"""How a network of flow matching alone wants to be sampled."""
 PCA_CROPS = 2500
 
 _data = click.option(
@@ -151,7 +149,7 @@ def codec(
 @click.pass_obj
 def base(recipe: Recipe, data: Path, runs: Path, minutes: float | None) -> None:
     """Train the bidirectional diffusion."""
-    out, net = runs / "base", diffusion.new_network(recipe.network)
+    out, net = runs / "base", DiT(recipe.network)
     stage, data_set = recipe.base, _latents(data, runs)
     diffusion.train(out, data_set, stage.over(minutes), stage.recipe, net)
     load_averages(net, out / "state.safetensors")
@@ -169,6 +167,7 @@ def lmdm(recipe: Recipe, data: Path, runs: Path, minutes: float | None, start: P
     net = _network(recipe, runs, "base", start)
     if start is None:
         diffusion.give_context(net)
+    diffusion.hear_partners(net)
     out, stage = runs / "lmdm", recipe.lmdm
     diffusion.train(out, _latents(data, runs), stage.over(minutes), stage.recipe, net)
     load_averages(net, out / "state.safetensors")
@@ -193,7 +192,7 @@ def arc(
     schedule = schedule if rate is None else replace(schedule, rate=rate)
     arc_stage.train(out, _latents(data, runs), schedule, stage.recipe, net)
     load_averages(net, out / "state.safetensors")
-    _report(lambda: report.of_network(out, "arc", net, arc_stage.SAMPLING))
+    _report(lambda: report.of_network(out, "arc", net, stage.recipe.sampling))
 
 
 command.add_command(lora.command)
@@ -218,9 +217,9 @@ def export(recipe: Recipe, data: Path, runs: Path, stage: str, out: Path, note: 
     load_averages(made, runs / "codec" / "state.safetensors")
     short = codec_stage.calibrate(made, _shelf(data))
     save_codec(out / CODEC, made, {"stage": "codec", "note": note, "raised_db": round(short, 2)})
-    net = diffusion.new_network(recipe.network)
+    net = DiT(recipe.network)
     load_averages(net, runs / stage / "state.safetensors")
-    sampling = asdict(arc_stage.SAMPLING if stage == "arc" else STAGE_1)
+    sampling = asdict(recipe.arc.recipe.sampling if stage == "arc" else STAGE_1)
     save_dit(out / NETWORK, net, {"stage": stage, "note": note, "sampling": sampling})
     load_dit(out / NETWORK, recipe.network)
     click.echo(f"{out / CODEC} {out / NETWORK}")
@@ -233,7 +232,7 @@ def _network(recipe: Recipe, runs: Path, before: str, start: Path | None) -> DiT
     state = runs / before / "state.safetensors"
     if not state.exists():
         raise UserError(f"{state} is not there: run `lmdm train {before}` first, or give --start")
-    net = diffusion.new_network(recipe.network)
+    net = DiT(recipe.network)
     load_averages(net, state)
     return net
 

@@ -17,6 +17,7 @@ from torch import Tensor
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, with_context
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT, DiTConfig
+from instrument.nn.sampler import Sampling
 from instrument.train.latents import LatentSet
 from instrument.train.loop import Run, Schedule
 from instrument.train.precision import quick_products
@@ -32,7 +33,11 @@ SMALL = DiTConfig(
 )
 """The default model's network."""
 
+STAGE_1 = Sampling("adams", shift=2.0)
+"""How a network of flow matching alone wants to be sampled."""
 LONGEST_BLOCK = 48
+DEAF = 0.2
+"""Weights of a partner's channels that are smaller than so much of the music's say nothing."""
 SHIFT = math.exp(-0.5)
 """Noise levels are drawn uniformly, then moved towards noise (the reference's shift)."""
 
@@ -40,24 +45,33 @@ SHIFT = math.exp(-0.5)
 @dataclass(frozen=True)
 class DiffusionRecipe:
     """`base`: no context, one block. `forget`: chance that a stretch starts without a past;
-    `turn`: that the prompt, and with it the music, changes at a block's start. `blur`: most noise
-    on played frames, of which half the stretches have some: what is played is never quite right."""
+    `alone`: that one with a partner never has any, since its own past tells key and beat better
+    than the partner does. `turn`: that the prompt, and with it the music, changes at a block's
+    start. `blur`: most noise on played frames, of which half the stretches have some: what is
+    played is never quite right."""
 
     base: bool = False
     batch: int = 6
     frames: int = 192
     context: int = 192
     forget: float = 0.3
+    alone: float = 0.5
     turn: float = 0.4
     blur: float = 0.2
 
 
-def new_network(config: DiTConfig = SMALL) -> DiT:
-    """A fresh network; channels that no data feeds yet start, and so stay, at zero."""
-    net = DiT(config)
+def hear_partners(net: DiT) -> None:
+    """Where a network is as good as deaf to a partner's latents, let it hear them as loudly as the
+    music itself, but as something else: turned in the space of latents. From zero, it never learned
+    to listen."""
+    partner = slice(CHANNELS.partner.start, CHANNELS.partner.start + LATENTS)
+    own = net.transformer.project_in.weight
     with torch.no_grad():
-        net.to_input_add_embed.weight[:, CHANNELS.partner] = 0.0
-    return net
+        heard = net.to_input_add_embed.weight[:, partner]
+        if heard.norm() < DEAF * own.norm():
+            seeded = torch.Generator().manual_seed(0)
+            turned, _ = torch.linalg.qr(torch.randn(LATENTS, LATENTS, generator=seeded))
+            heard.copy_(own @ turned.to(own))
 
 
 def give_context(net: DiT) -> None:
@@ -109,7 +123,9 @@ def loss_of(
         # A stream that starts here: the frames before a random point are as if never played.
         first = torch.from_numpy(rng.integers(recipe.frames, size=recipe.batch))
         first = first * torch.from_numpy(rng.random(recipe.batch) < recipe.forget)
-        keep = torch.arange(recipe.frames) >= first[:, None]
+        with_partner = batch.conditions[..., CHANNELS.partner.stop - 1].any(1)
+        alone = with_partner & torch.from_numpy(rng.random(recipe.batch) < recipe.alone)
+        keep = (torch.arange(recipe.frames) >= first[:, None]) & ~alone[:, None]
     second = torch.from_numpy(starts[:-1]) >= batch.joins[:, None]
     pooled = batch.text[torch.arange(recipe.batch)[:, None], second.long(), 0]
     with quick_products():

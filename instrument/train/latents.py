@@ -120,8 +120,9 @@ class Batch:
 @dataclass(frozen=True)
 class Presence:
     """How often each condition is given. `bare`: the part of the examples with text alone.
-    `accompanied`: by what the chances of clock and notes fall where a partner is heard, or there
-    would be nothing to learn from the partner."""
+    `stems`: the part of the examples that are a stem, which has a partner; `accompanied`: by what
+    the chances of clock and notes fall where a partner is heard. Without both there would be
+    nothing to learn from the partner."""
 
     text: float = 0.9
     bare: float = 0.15
@@ -131,6 +132,7 @@ class Presence:
     clock: float = 0.75
     notes: float = 0.55
     partner: float = 0.85
+    stems: float = 0.4
     accompanied: float = 0.4
 
 
@@ -190,8 +192,10 @@ class LatentSet:
         return latents, conditions, torch.stack((text, text_after))
 
     def _example(self, rng: np.random.Generator, frames: int) -> tuple[Tensor, Tensor, Tensor]:
-        long_enough = [p for p in self.pieces if len(p["latents"]) >= frames]
-        piece = long_enough[rng.integers(len(long_enough))]
+        choice = [p for p in self.pieces if len(p["latents"]) >= frames]
+        if rng.random() < self.presence.stems:
+            choice = [p for p in choice if "partner" in p] or choice
+        piece = choice[rng.integers(len(choice))]
         start = int(rng.integers(len(piece["latents"]) - frames + 1))
         cut = slice(start, start + frames)
         caption = ""
