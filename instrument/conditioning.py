@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from instrument.keys import weights
 from instrument.nn.analysis import FRAME, LATENTS, SAMPLE_RATE
 
 TEXT_CHANNELS = 256
@@ -45,8 +46,10 @@ class Channels:
     notes = slice(84, 84 + NOTES * SUBFRAMES + 1)
     partner = slice(437, 437 + LATENTS + 2)
     """Accompaniment: latents of the live input, horizon gap in seconds, flag."""
+    key = slice(515, 528)
+    """The twelve pitch classes by their weight in the key, flag."""
 
-    count = 515
+    count = 528
 
 
 CHANNELS = Channels()
@@ -74,6 +77,11 @@ def phases(beat: Tensor, beats_per_bar: Tensor | float) -> Tensor:
     parts = [f(x) for x in beat_and_bar for f in (torch.sin, torch.cos)]
     parts += [torch.ones_like(turn), *(f(x) for x in finer for f in (torch.sin, torch.cos))]
     return torch.stack(parts, -1).float()
+
+
+def key_input(tonic: int, scale: Sequence[int]) -> Tensor:
+    """A key (as in `keys.KEYS`) -> its channels [13]."""
+    return torch.tensor([*weights(tonic, scale), 1.0])
 
 
 def accompaniment(latents: Tensor, gap: int) -> Tensor:

@@ -44,7 +44,7 @@ def shelf(tmp_path_factory) -> Shelf:
         soundfile.write(folder / f"{i}.wav", sound, 48_000)
         piece = {
             "family": "pluck", "split": "train", "captions": ["plucked tone"], "notes": notes,
-            "bpm": 120.0, "first_beat": 0.0, "beats_per_bar": 4,
+            "bpm": 120.0, "first_beat": 0.0, "beats_per_bar": 4, "key": "F", "scale": "minor",
         }  # fmt: skip
         (folder / f"{i}.json").write_text(json.dumps(piece))
     return Shelf([folder])
@@ -172,7 +172,7 @@ def test_stems_are_encoded_with_their_partners(tmp_path):
     piece = {
         "family": "arrangement", "split": "train", "captions": ["song"], "stems": ["rhythm",
         "harmony"], "notes": [[0.5, 0.2, -1, 0.8, "kit"], [1.0, 1.0, 60, 0.8, "keys"]],
-        "bpm": 120.0, "first_beat": 0.0, "beats_per_bar": 4,
+        "bpm": 120.0, "first_beat": 0.0, "beats_per_bar": 4, "key": "F", "scale": "minor",
         "tracks": [{"name": "kit", "family": "drums"}, {"name": "keys", "family": "piano"}],
     }  # fmt: skip
     (studio / "p.json").write_text(json.dumps(piece))
@@ -195,23 +195,6 @@ def test_stems_are_encoded_with_their_partners(tmp_path):
     often = latents.LatentSet(out, TextEncoder(), presence=latents.Presence(bare=0, stems=1))
     told = often.batch(rng, 40, 60).conditions[..., CHANNELS.partner.stop - 1].any(1)
     assert 25 <= int(told.sum()) <= 40, "stems come with their partner, 85 % of the time"
-
-
-def test_a_network_that_is_deaf_to_partners_is_made_to_hear_them():
-    own = DiT(TINY).requires_grad_(False)
-    partner = slice(CHANNELS.partner.start, CHANNELS.partner.start + LATENTS)
-    loud = float(own.transformer.project_in.weight.norm())
-    heard = own.to_input_add_embed.weight
-    heard[:, partner] *= 0.01
-    before = heard.clone()
-    diffusion.hear_partners(own)
-    assert float(heard[:, partner].norm()) == pytest.approx(loud, rel=1e-3)
-    assert not torch.allclose(heard[:, partner], own.transformer.project_in.weight, atol=1e-3)
-    assert torch.equal(heard[:, : partner.start], before[:, : partner.start])
-    heard[:, partner] *= 0.5
-    learned = heard.clone()
-    diffusion.hear_partners(own)
-    assert torch.equal(heard, learned), "what has learned to listen is left alone"
 
 
 @pytest.mark.parametrize("alone", [0.0, 1.0])

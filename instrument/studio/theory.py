@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-NAMES = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+from instrument.keys import MAJOR, MINOR, TONICS
 
 SCALES: dict[str, tuple[int, ...]] = {
-    "major": (0, 2, 4, 5, 7, 9, 11),
-    "minor": (0, 2, 3, 5, 7, 8, 10),
+    "major": MAJOR,
+    "minor": MINOR,
     "dorian": (0, 2, 3, 5, 7, 9, 10),
     "mixolydian": (0, 2, 4, 5, 7, 9, 10),
     "phrygian": (0, 1, 3, 5, 7, 8, 10),
@@ -60,7 +60,7 @@ class Key:
 
     @property
     def name(self) -> str:
-        return NAMES[self.tonic]
+        return TONICS[self.tonic]
 
     @property
     def bright(self) -> bool:

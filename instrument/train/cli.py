@@ -167,7 +167,6 @@ def lmdm(recipe: Recipe, data: Path, runs: Path, minutes: float | None, start: P
     net = _network(recipe, runs, "base", start)
     if start is None:
         diffusion.give_context(net)
-    diffusion.hear_partners(net)
     out, stage = runs / "lmdm", recipe.lmdm
     diffusion.train(out, _latents(data, runs), stage.over(minutes), stage.recipe, net)
     load_averages(net, out / "state.safetensors")

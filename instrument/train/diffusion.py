@@ -36,8 +36,6 @@ SMALL = DiTConfig(
 STAGE_1 = Sampling("adams", shift=2.0)
 """How a network of flow matching alone wants to be sampled."""
 LONGEST_BLOCK = 48
-DEAF = 0.2
-"""Weights of a partner's channels that are smaller than so much of the music's say nothing."""
 SHIFT = math.exp(-0.5)
 """Noise levels are drawn uniformly, then moved towards noise (the reference's shift)."""
 
@@ -58,20 +56,6 @@ class DiffusionRecipe:
     alone: float = 0.5
     turn: float = 0.4
     blur: float = 0.2
-
-
-def hear_partners(net: DiT) -> None:
-    """Where a network is as good as deaf to a partner's latents, let it hear them as loudly as the
-    music itself, but as something else: turned in the space of latents. From zero, it never learned
-    to listen."""
-    partner = slice(CHANNELS.partner.start, CHANNELS.partner.start + LATENTS)
-    own = net.transformer.project_in.weight
-    with torch.no_grad():
-        heard = net.to_input_add_embed.weight[:, partner]
-        if heard.norm() < DEAF * own.norm():
-            seeded = torch.Generator().manual_seed(0)
-            turned, _ = torch.linalg.qr(torch.randn(LATENTS, LATENTS, generator=seeded))
-            heard.copy_(own @ turned.to(own))
 
 
 def give_context(net: DiT) -> None:

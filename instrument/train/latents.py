@@ -27,11 +27,14 @@ from instrument.conditioning import (
     TextEncoder,
     accompaniment,
     curve_input,
+    key_input,
     phases,
 )
+from instrument.keys import TONICS
 from instrument.nn.analysis import FRAME, LATENTS, LOOKAHEAD, Analysis
 from instrument.studio.captions import FAMILY_WORDS, phrases
 from instrument.studio.mixer import RHYTHM
+from instrument.studio.theory import SCALES
 from instrument.train import labels
 from instrument.train.shelf import RESCAN_S, Shelf, label
 
@@ -96,7 +99,7 @@ def _encoded(analysis: Analysis, path: Path, piece: dict) -> tuple[dict[str, Ten
         "beat": torch.from_numpy(labels.beat(piece, frames)),
         "roll": torch.from_numpy(labels.roll(notes, frames)),
     }
-    keys = ("captions", "family", "split", "beats_per_bar")
+    keys = ("captions", "family", "split", "beats_per_bar", "key", "scale")
     return tensors, {key: json.dumps(piece[key]) for key in keys}
 
 
@@ -131,8 +134,9 @@ class Presence:
     density: float = 0.55
     clock: float = 0.75
     notes: float = 0.55
+    key: float = 0.5
     partner: float = 0.85
-    stems: float = 0.4
+    stems: float = 0.25
     accompanied: float = 0.4
 
 
@@ -224,6 +228,8 @@ def conditions_of(piece: dict, cut: slice, rng: np.random.Generator, presence: P
     if rng.random() < told * presence.notes and bool(piece["roll"].any()):
         out[:, CHANNELS.notes.start : CHANNELS.notes.stop - 1] = piece["roll"][cut].float() / 255
         out[:, CHANNELS.notes.stop - 1] = 1.0
+    if rng.random() < presence.key and bool(piece["roll"].any()):
+        out[:, CHANNELS.key] = key_input(TONICS.index(piece["key"]), SCALES[piece["scale"]])
     if partner:
         gap = int(LONGEST_GAP * rng.random() ** 2)
         out[:, CHANNELS.partner] = heard(piece["partner"], cut, gap)

@@ -1,0 +1,27 @@
+"""Musical keys: their names, and which pitch classes they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+TONICS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+"""Names of the pitch classes, as most keys are spelled."""
+MAJOR = (0, 2, 4, 5, 7, 9, 11)
+MINOR = (0, 2, 3, 5, 7, 8, 10)
+KEYS = MappingProxyType(
+    {name: (tonic, MAJOR) for tonic, name in enumerate(TONICS)}
+    | {f"{name}m": (tonic, MINOR) for tonic, name in enumerate(TONICS)}
+)
+"""Name of a key -> its tonic, as a pitch class, and its scale above that, in semitones."""
+
+TONIC, TRIAD, SCALE = 2.0, 1.5, 1.0
+
+
+def weights(tonic: int, scale: Sequence[int]) -> list[float]:
+    """How much each of the twelve pitch classes, from C on, belongs to a key: its tonic most, then
+    the third and the fifth above it, then the rest of the scale, others not at all."""
+    out = [0.0] * 12
+    for degree, above in enumerate(scale):
+        out[(tonic + above) % 12] = {0: TONIC, 2: TRIAD, 4: TRIAD}.get(degree, SCALE)
+    return out
