@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from instrument.errors import Refused, did_you_mean
+from instrument.keys import KEYS
 
 ROOT = "/lmdm"
 """The root of every OSC address."""
@@ -183,6 +184,12 @@ _DECLARED = (
         doc="Onsets per second.",
     ),
     Param(
+        key="key", type="choice", default=None, choices=tuple(KEYS), lo=0, hi=len(KEYS) - 1,
+        free=True,
+        doc="The key that the music keeps to (Ebm is minor); in jam mode, while none is set, that "
+        "of the live input.",
+    ),
+    Param(
         key="guidance", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
         doc="Strength of the text; 1 is plain (and halves the work), more follows it harder.",
     ),
@@ -205,6 +212,10 @@ _DECLARED = (
     Param(
         key="guidance/density", default=4.0, lo=0.0, hi=10.0, step=0.1, when="block",
         doc="Strength of the density control, while it is given; 1 is plain.",
+    ),
+    Param(
+        key="guidance/key", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        doc="Strength of the key, while there is one; 1 is plain.",
     ),
     Param(
         key="guidance/input", default=1.0, lo=0.0, hi=10.0, step=0.1, when="block",
@@ -272,7 +283,7 @@ _DECLARED = (
     ),
     Param(
         key="input/follow", type="bool", default=True, when="block",
-        doc="Jam mode: goes by the beat of the live input while no clock is set.",
+        doc="Jam mode: goes by beat and key of the live input while no clock or key is set.",
     ),
     Param(
         key="input/monitor", type="bool", default=False, when="now",

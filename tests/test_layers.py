@@ -15,7 +15,7 @@ PACKAGE = Path(instrument.__file__).parent
 
 GROUND = {
     "errors", "units", "config", "params", "commands", "controls", "health", "places", "presets",
-    "generate", "emit", "journal", "scenes", "sounds", "priority", "door",
+    "generate", "emit", "journal", "scenes", "sounds", "priority", "door", "keys",
 }  # fmt: skip
 NETWORKS = {"conditioning", "model"}
 
@@ -26,10 +26,10 @@ MAY: dict[str, set[str]] = {
     "http": {"http", "osc", "audio", *GROUND},
     "front": {"front", "audio", "osc", "http", *GROUND},
     "nn": {"nn", "units", "config"},
-    "hearing": {"hearing"},
+    "hearing": {"hearing", "keys"},
     **dict.fromkeys(NETWORKS, {*NETWORKS, "nn", *GROUND}),
     "engine": {"engine", "nn", "audio", "hearing", *NETWORKS, *GROUND},
-    "studio": {"studio", "units", "errors"},
+    "studio": {"studio", "units", "errors", "keys"},
 }
 """What a part of the package may import of the package. What is not named here (cli, bench,
 offline, train, ...) is the top and may import anything but the engine's process.

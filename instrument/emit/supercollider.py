@@ -61,7 +61,7 @@ def _row(p: Param) -> str:
         f"\\{warp}",
         f"{p.step:g}",
         f'"{p.unit}"',
-        f"#[{', '.join(p.choices)}]" if p.choices else "nil",
+        f"#[{', '.join(map(_literal, p.choices))}]" if p.choices else "nil",
     )
     return f"[{', '.join(fields)}]"
 
@@ -103,7 +103,9 @@ def _literal(value: Value) -> str:
         return "nil"
     if isinstance(value, bool):
         return str(value).lower()
-    return f"\\{value}" if isinstance(value, str) else f"{value:g}"
+    if isinstance(value, str):
+        return f"\\{value}" if value.isidentifier() else f"'{value}'"
+    return f"{value:g}"
 
 
 def _help() -> str:

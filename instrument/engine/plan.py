@@ -17,13 +17,15 @@ from instrument.conditioning import (
     SUSTAIN,
     TextEncoder,
     curve_input,
+    key_input,
     phases,
 )
 from instrument.controls import ACTS, Change, Clock, Controls
 from instrument.engine.delay import Delay, longest_block, noise_level, passes
-from instrument.engine.follower import Follower
+from instrument.engine.follower import NOTHING, Followed, Follower
 from instrument.engine.freeze import Hold, Loop
 from instrument.engine.listener import Listener
+from instrument.keys import KEYS
 from instrument.params import PARAMS
 from instrument.units import Rates
 
@@ -42,7 +44,7 @@ STARTS_BLOCK = frozenset(
 )
 """Changes that take effect between blocks: a block ends where one of them is due."""
 
-CONTROLS = ("notes", "clock", *CURVES, "partner")
+CONTROLS = ("notes", "clock", *CURVES, "key", "partner")
 """Conditions besides the text that a guidance parameter can strengthen."""
 
 STRENGTHS = {name: f"guidance/{name}" for name in CONTROLS} | {"partner": "guidance/input"}
@@ -122,7 +124,7 @@ class Planner:
         self._loop: Loop | None = None
         self._struck: dict[int, float] = {}
         self._heard = False
-        self._followed: Clock | None = None
+        self._followed = NOTHING
 
     def clone(self) -> Planner:
         """A planner that goes on from here on its own."""
@@ -216,12 +218,18 @@ class Planner:
         heard = listener.heard(start - self.rates.samples(way), frames)
         return Delay(heard, way, frozen=bool(controls.value("delay/freeze", start)), **values)
 
-    def _follow(self, start: int) -> Clock | None:
-        """The clock of the live input, if a block is to go by it."""
+    def _follow(self, start: int) -> Followed:
+        """What is found in the live input, if a block is to go by it."""
         controls = self.controls
-        if controls.clock is not None or controls.mode != "jam" or self.follower is None:
-            return None
-        return self.follower.clock(start) if controls.value("input/follow", start) else None
+        if controls.mode != "jam" or self.follower is None:
+            return NOTHING
+        return self.follower.follow(start) if controls.value("input/follow", start) else NOTHING
+
+    def _clock(self) -> Clock | None:
+        return self.controls.clock or self._followed.clock
+
+    def _key(self, at: int) -> str | None:
+        return self.controls.value("key", at) or self._followed.key
 
     def acts_due(self, sample: int) -> tuple[tuple[str, str], ...]:
         """Acts to be done while nothing is played, which it is until stream `sample` at least."""
@@ -279,7 +287,9 @@ class Planner:
             value = controls.value(name, self._centre(frame))
             if value is not None:
                 row[getattr(CHANNELS, name)] = torch.tensor([curve_input(name, value), 1.0])
-        if (clock := controls.clock or self._followed) is not None:
+        if (key := self._key(self._centre(frame))) is not None:
+            row[CHANNELS.key] = key_input(*KEYS[key])
+        if (clock := self._clock()) is not None:
             beat = torch.tensor(clock.beat_at(start, self.rates), dtype=torch.float64)
             row[CHANNELS.clock] = phases(beat, clock.beats_per_bar)
 
@@ -297,8 +307,8 @@ class Planner:
         """How many rows guidance takes, by the controls given at sample `at`."""
         controls = self.controls
         given = {name: controls.value(name, at) is not None for name in CURVES}
-        clock = controls.clock or self._followed
-        given |= {"notes": controls.notes is not None, "clock": clock is not None}
+        given |= {"notes": controls.notes is not None, "clock": self._clock() is not None}
+        given["key"] = self._key(at) is not None
         given["partner"] = controls.mode == "jam"
         keys = [STRENGTHS[name] for name, there in given.items() if there]
         if any(controls.prompts):

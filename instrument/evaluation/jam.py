@@ -14,6 +14,7 @@ from instrument.controls import Change
 from instrument.evaluation.clock import from_grid
 from instrument.evaluation.play import Ask
 from instrument.evaluation.reference import sounds
+from instrument.hearing.key import chroma
 from instrument.hearing.onsets import RATE, onsets
 from instrument.nn.analysis import Analysis
 from instrument.train.latents import heard as told
@@ -79,19 +80,6 @@ def channels(sound: np.ndarray, analysis: Analysis) -> torch.Tensor:
     with torch.inference_mode():
         latents = analysis.encode(torch.from_numpy(np.ascontiguousarray(sound.T))[None])[0]
     return told(latents, slice(0, len(latents)), GAP)
-
-
-def chroma(sound: np.ndarray) -> np.ndarray:
-    """Sound [N, 2] -> how strong each of the twelve pitch classes is, of unit length [12]."""
-    mono, size = sound.mean(1), 16_384
-    frames = np.lib.stride_tricks.sliding_window_view(mono, size)[:: size // 2]
-    power = np.sqrt(np.abs(np.fft.rfft(frames * np.hanning(size)))).mean(0)
-    power = np.maximum(power - np.convolve(power, np.ones(41) / 41, "same"), 0)
-    hertz = np.fft.rfftfreq(size, 1 / RATE)
-    inside = (hertz > 110) & (hertz < 2_000)
-    pitch = 69 + 12 * np.log2(hertz[inside] / 440)
-    out = np.bincount(np.round(pitch).astype(int) % 12, power[inside], 12)
-    return out / (np.linalg.norm(out) + 1e-9)
 
 
 def agreement(partner: Partner, take: np.ndarray) -> tuple[float | None, float]:

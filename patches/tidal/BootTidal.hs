@@ -34,12 +34,14 @@ let ahead = 0.7
       , OSC "/lmdm/param/loudness" $ ArgList [("lmdm_loudness", Nothing)]
       , OSC "/lmdm/param/brightness" $ ArgList [("lmdm_brightness", Nothing)]
       , OSC "/lmdm/param/density" $ ArgList [("lmdm_density", Nothing)]
+      , OSC "/lmdm/param/key" $ ArgList [("lmdm_key", Nothing)]
       , OSC "/lmdm/param/guidance" $ ArgList [("lmdm_guidance", Nothing)]
       , OSC "/lmdm/param/guidance/notes" $ ArgList [("lmdm_guidance/notes", Nothing)]
       , OSC "/lmdm/param/guidance/clock" $ ArgList [("lmdm_guidance/clock", Nothing)]
       , OSC "/lmdm/param/guidance/loudness" $ ArgList [("lmdm_guidance/loudness", Nothing)]
       , OSC "/lmdm/param/guidance/brightness" $ ArgList [("lmdm_guidance/brightness", Nothing)]
       , OSC "/lmdm/param/guidance/density" $ ArgList [("lmdm_guidance/density", Nothing)]
+      , OSC "/lmdm/param/guidance/key" $ ArgList [("lmdm_guidance/key", Nothing)]
       , OSC "/lmdm/param/guidance/input" $ ArgList [("lmdm_guidance/input", Nothing)]
       , OSC "/lmdm/param/steps" $ ArgList [("lmdm_steps", Nothing)]
       , OSC "/lmdm/param/block" $ ArgList [("lmdm_block", Nothing)]
@@ -98,12 +100,14 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmLoudness = pF "lmdm_loudness" -- How loud the music itself is to be played, in LUFS-like dB.
     lmdmBrightness = pF "lmdm_brightness" -- From dark (0) to bright (1): where the weight of the spectrum lies.
     lmdmDensity = pF "lmdm_density" -- Onsets per second.
+    lmdmKey = pS "lmdm_key" -- The key that the music keeps to (Ebm is minor); in jam mode, while none is set, that of the live input.
     lmdmGuidance = pF "lmdm_guidance" -- Strength of the text; 1 is plain (and halves the work), more follows it harder.
     lmdmGuidanceNotes = pF "lmdm_guidance/notes" -- Strength of the notes, while there are any; 1 is plain.
     lmdmGuidanceClock = pF "lmdm_guidance/clock" -- Strength of the tempo clock, while there is one; 1 is plain.
     lmdmGuidanceLoudness = pF "lmdm_guidance/loudness" -- Strength of the loudness control, while it is given; 1 is plain.
     lmdmGuidanceBrightness = pF "lmdm_guidance/brightness" -- Strength of the brightness control, while it is given; 1 is plain.
     lmdmGuidanceDensity = pF "lmdm_guidance/density" -- Strength of the density control, while it is given; 1 is plain.
+    lmdmGuidanceKey = pF "lmdm_guidance/key" -- Strength of the key, while there is one; 1 is plain.
     lmdmGuidanceInput = pF "lmdm_guidance/input" -- Strength of the live input in jam mode; 1 is plain.
     lmdmSteps = pI "lmdm_steps" -- Denoising steps of a block: more is finer and slower.
     lmdmBlock = pI "lmdm_block" -- Length of a block in latent frames: shorter answers sooner, longer is cheaper.
@@ -118,12 +122,13 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmDelayMix = pF "lmdm_delay/mix" -- Delay mode: from free music alone (0) to what comes back alone (1); between them the work is twice as much.
     lmdmDelayFreeze = pI "lmdm_delay/freeze" -- Delay mode: what is in the delay goes round and round, and nothing new enters.
     lmdmInputGain = pF "lmdm_input/gain" -- Level of the live input; -60 is silence.
-    lmdmInputFollow = pI "lmdm_input/follow" -- Jam mode: goes by the beat of the live input while no clock is set.
+    lmdmInputFollow = pI "lmdm_input/follow" -- Jam mode: goes by beat and key of the live input while no clock or key is set.
     lmdmInputMonitor = pI "lmdm_input/monitor" -- Lets the live input be heard.
     -- the model's own controls for short (Tidal's old name for fast, density, gives way)
     loudness = lmdmLoudness
     brightness = lmdmBrightness
     density = lmdmDensity
+    key = lmdmKey
 :}
 
 :set prompt "tidal> "

@@ -11,18 +11,20 @@
 			[\loudness, 'loudness', nil, -60, 0, \lin, 0.5, "dB", nil],
 			[\brightness, 'brightness', nil, 0, 1, \lin, 0.01, "", nil],
 			[\density, 'density', nil, 0, 16, \lin, 0.1, "1/s", nil],
+			[\key, 'key', nil, 0, 23, \lin, 0, "", #[\C, 'C#', \D, \Eb, \E, \F, 'F#', \G, \Ab, \A, \Bb, \B, \Cm, 'C#m', \Dm, \Ebm, \Em, \Fm, 'F#m', \Gm, \Abm, \Am, \Bbm, \Bm]],
 			[\guidance, 'guidance', 2, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceNotes, 'guidance/notes', 2, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceClock, 'guidance/clock', 4, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceLoudness, 'guidance/loudness', 2, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceBrightness, 'guidance/brightness', 3, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceDensity, 'guidance/density', 4, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceKey, 'guidance/key', 2, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceInput, 'guidance/input', 1, 0, 10, \lin, 0.1, "", nil],
 			[\steps, 'steps', 4, 1, 8, \lin, 1, "", nil],
 			[\block, 'block', 8, 1, 48, \lin, 1, "frames", nil],
 			[\margin, 'margin', 0.06, 0.005, 2, \exp, 0.005, "s", nil],
 			[\replan, 'replan', true, 0, 1, \lin, 0, "", nil],
-			[\latencyMode, 'latency_mode', \normal, 0, 3, \lin, 0, "", #[low, normal, rich, custom]],
+			[\latencyMode, 'latency_mode', \normal, 0, 3, \lin, 0, "", #[\low, \normal, \rich, \custom]],
 			[\seed, 'seed', 0, 0, 2147483647, \lin, 1, "", nil],
 			[\morph, 'morph', 2, 0, 60, \lin, 0.1, "s", nil],
 			[\delayTime, 'delay/time', 2, 0.1, 20, \exp, 0.01, "s", nil],
@@ -56,6 +58,10 @@
 	density { ^this.valueOf('density') }
 	density_ { |perSecond| this.setParam('density', perSecond) }
 
+	// The key that the music keeps to (Ebm is minor); in jam mode, while none is set, that of the live input. One of C, C#, D, Eb, E, F, F#, G, Ab, A, Bb, B, Cm, C#m, Dm, Ebm, Em, Fm, F#m, Gm, Abm, Am, Bbm, Bm.
+	key { ^this.valueOf('key') }
+	key_ { |name| this.setParam('key', name) }
+
 	// Strength of the text; 1 is plain (and halves the work), more follows it harder. 0 to 10.
 	guidance { ^this.valueOf('guidance') }
 	guidance_ { |value| this.setParam('guidance', value) }
@@ -79,6 +85,10 @@
 	// Strength of the density control, while it is given; 1 is plain. 0 to 10.
 	guidanceDensity { ^this.valueOf('guidance/density') }
 	guidanceDensity_ { |value| this.setParam('guidance/density', value) }
+
+	// Strength of the key, while there is one; 1 is plain. 0 to 10.
+	guidanceKey { ^this.valueOf('guidance/key') }
+	guidanceKey_ { |value| this.setParam('guidance/key', value) }
 
 	// Strength of the live input in jam mode; 1 is plain. 0 to 10.
 	guidanceInput { ^this.valueOf('guidance/input') }
@@ -136,7 +146,7 @@
 	inputGain { ^this.valueOf('input/gain') }
 	inputGain_ { |db| this.setParam('input/gain', db) }
 
-	// Jam mode: goes by the beat of the live input while no clock is set. true or false.
+	// Jam mode: goes by beat and key of the live input while no clock or key is set. true or false.
 	inputFollow { ^this.valueOf('input/follow') }
 	inputFollow_ { |on| this.setParam('input/follow', on) }
 

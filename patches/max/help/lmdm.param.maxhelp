@@ -13,7 +13,7 @@
    100.0,
    100.0,
    900.0,
-   987.0
+   1029.0
   ],
   "bglocked": 0,
   "openinpresentation": 0,
@@ -815,7 +815,7 @@
       150.0,
       20.0
      ],
-     "text": "guidance",
+     "text": "key",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -838,7 +838,7 @@
       140.0,
       20.0
      ],
-     "text": "0 to 10",
+     "text": "C C# D Eb E F F# G Ab A Bb B Cm C#m Dm Ebm Em Fm F#m Gm Abm Am Bbm Bm",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -861,7 +861,7 @@
       560.0,
       20.0
      ],
-     "text": "Strength of the text; 1 is plain (and halves the work), more follows it harder.",
+     "text": "The key that the music keeps to (Ebm is minor); in jam mode, while none is set, that of the live input.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -884,7 +884,7 @@
       150.0,
       20.0
      ],
-     "text": "guidance/notes",
+     "text": "guidance",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -930,7 +930,7 @@
       560.0,
       20.0
      ],
-     "text": "Strength of the notes, while there are any; 1 is plain.",
+     "text": "Strength of the text; 1 is plain (and halves the work), more follows it harder.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -953,7 +953,7 @@
       150.0,
       20.0
      ],
-     "text": "guidance/clock",
+     "text": "guidance/notes",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -999,7 +999,7 @@
       560.0,
       20.0
      ],
-     "text": "Strength of the tempo clock, while there is one; 1 is plain.",
+     "text": "Strength of the notes, while there are any; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1022,7 +1022,7 @@
       150.0,
       20.0
      ],
-     "text": "guidance/loudness",
+     "text": "guidance/clock",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1068,7 +1068,7 @@
       560.0,
       20.0
      ],
-     "text": "Strength of the loudness control, while it is given; 1 is plain.",
+     "text": "Strength of the tempo clock, while there is one; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1091,7 +1091,7 @@
       150.0,
       20.0
      ],
-     "text": "guidance/brightness",
+     "text": "guidance/loudness",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1137,7 +1137,7 @@
       560.0,
       20.0
      ],
-     "text": "Strength of the brightness control, while it is given; 1 is plain.",
+     "text": "Strength of the loudness control, while it is given; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1160,7 +1160,7 @@
       150.0,
       20.0
      ],
-     "text": "guidance/density",
+     "text": "guidance/brightness",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1206,7 +1206,7 @@
       560.0,
       20.0
      ],
-     "text": "Strength of the density control, while it is given; 1 is plain.",
+     "text": "Strength of the brightness control, while it is given; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1229,7 +1229,7 @@
       150.0,
       20.0
      ],
-     "text": "guidance/input",
+     "text": "guidance/density",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1275,7 +1275,7 @@
       560.0,
       20.0
      ],
-     "text": "Strength of the live input in jam mode; 1 is plain.",
+     "text": "Strength of the density control, while it is given; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1298,7 +1298,7 @@
       150.0,
       20.0
      ],
-     "text": "steps",
+     "text": "guidance/key",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1321,7 +1321,7 @@
       140.0,
       20.0
      ],
-     "text": "1 to 8",
+     "text": "0 to 10",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1344,7 +1344,7 @@
       560.0,
       20.0
      ],
-     "text": "Denoising steps of a block: more is finer and slower.",
+     "text": "Strength of the key, while there is one; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1367,7 +1367,7 @@
       150.0,
       20.0
      ],
-     "text": "block",
+     "text": "guidance/input",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1390,7 +1390,7 @@
       140.0,
       20.0
      ],
-     "text": "1 to 48 frames",
+     "text": "0 to 10",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1413,7 +1413,7 @@
       560.0,
       20.0
      ],
-     "text": "Length of a block in latent frames: shorter answers sooner, longer is cheaper.",
+     "text": "Strength of the live input in jam mode; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1436,7 +1436,7 @@
       150.0,
       20.0
      ],
-     "text": "margin",
+     "text": "steps",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1459,7 +1459,7 @@
       140.0,
       20.0
      ],
-     "text": "0.005 to 2 s",
+     "text": "1 to 8",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1482,7 +1482,7 @@
       560.0,
       20.0
      ],
-     "text": "Spare time kept between the end of a block's making and its being heard.",
+     "text": "Denoising steps of a block: more is finer and slower.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1505,7 +1505,7 @@
       150.0,
       20.0
      ],
-     "text": "replan",
+     "text": "block",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1528,7 +1528,7 @@
       140.0,
       20.0
      ],
-     "text": "0 or 1",
+     "text": "1 to 48 frames",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1549,9 +1549,9 @@
       324.0,
       699.0,
       560.0,
-      34.0
+      20.0
      ],
-     "text": "Whether what is made but not yet heard is made again when a change comes for it, if there is time: answers sooner, at the cost of computing.",
+     "text": "Length of a block in latent frames: shorter answers sooner, longer is cheaper.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1570,11 +1570,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      734.0,
+      720.0,
       150.0,
       20.0
      ],
-     "text": "latency_mode",
+     "text": "margin",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1593,11 +1593,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      734.0,
+      720.0,
       140.0,
       20.0
      ],
-     "text": "low normal rich custom",
+     "text": "0.005 to 2 s",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1616,11 +1616,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      734.0,
+      720.0,
       560.0,
       20.0
      ],
-     "text": "Sets block, steps, margin and replan together; custom when one of them was set by itself.",
+     "text": "Spare time kept between the end of a block's making and its being heard.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1639,11 +1639,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      755.0,
+      741.0,
       150.0,
       20.0
      ],
-     "text": "seed",
+     "text": "replan",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1662,11 +1662,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      755.0,
+      741.0,
       140.0,
       20.0
      ],
-     "text": "0 to 2147483647",
+     "text": "0 or 1",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1685,11 +1685,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      755.0,
+      741.0,
       560.0,
-      20.0
+      34.0
      ],
-     "text": "Seed of the noise that the music is made from.",
+     "text": "Whether what is made but not yet heard is made again when a change comes for it, if there is time: answers sooner, at the cost of computing.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1712,7 +1712,7 @@
       150.0,
       20.0
      ],
-     "text": "morph",
+     "text": "latency_mode",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1735,7 +1735,7 @@
       140.0,
       20.0
      ],
-     "text": "0 to 60 s",
+     "text": "low normal rich custom",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1758,7 +1758,7 @@
       560.0,
       20.0
      ],
-     "text": "How long the prompts take to cross over when they change.",
+     "text": "Sets block, steps, margin and replan together; custom when one of them was set by itself.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1781,7 +1781,7 @@
       150.0,
       20.0
      ],
-     "text": "delay/time",
+     "text": "seed",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1804,7 +1804,7 @@
       140.0,
       20.0
      ],
-     "text": "0.1 to 20 s",
+     "text": "0 to 2147483647",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1827,7 +1827,7 @@
       560.0,
       20.0
      ],
-     "text": "Delay mode: how long ago the input was that comes back; not less than the third figure of /lmdm/latency.",
+     "text": "Seed of the noise that the music is made from.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1850,7 +1850,7 @@
       150.0,
       20.0
      ],
-     "text": "delay/blur",
+     "text": "morph",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1873,7 +1873,7 @@
       140.0,
       20.0
      ],
-     "text": "0 to 1",
+     "text": "0 to 60 s",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1894,9 +1894,9 @@
       324.0,
       818.0,
       560.0,
-      34.0
+      20.0
      ],
-     "text": "Delay mode: how far the input is transformed, from not at all (0: itself through the codec) to entirely (1: the prompt's).",
+     "text": "How long the prompts take to cross over when they change.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1915,11 +1915,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      853.0,
+      839.0,
       150.0,
       20.0
      ],
-     "text": "delay/feedback",
+     "text": "delay/time",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1938,11 +1938,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      853.0,
+      839.0,
       140.0,
       20.0
      ],
-     "text": "0 to 1",
+     "text": "0.1 to 20 s",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1961,11 +1961,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      853.0,
+      839.0,
       560.0,
       20.0
      ],
-     "text": "Delay mode: how much of what came back goes round again, transformed once more.",
+     "text": "Delay mode: how long ago the input was that comes back; not less than the third figure of /lmdm/latency.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1984,11 +1984,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      874.0,
+      860.0,
       150.0,
       20.0
      ],
-     "text": "delay/mix",
+     "text": "delay/blur",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2007,7 +2007,7 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      874.0,
+      860.0,
       140.0,
       20.0
      ],
@@ -2030,11 +2030,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      874.0,
+      860.0,
       560.0,
       34.0
      ],
-     "text": "Delay mode: from free music alone (0) to what comes back alone (1); between them the work is twice as much.",
+     "text": "Delay mode: how far the input is transformed, from not at all (0: itself through the codec) to entirely (1: the prompt's).",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2053,11 +2053,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      909.0,
+      895.0,
       150.0,
       20.0
      ],
-     "text": "delay/freeze",
+     "text": "delay/feedback",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2076,11 +2076,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      909.0,
+      895.0,
       140.0,
       20.0
      ],
-     "text": "0 or 1",
+     "text": "0 to 1",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2099,11 +2099,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      909.0,
+      895.0,
       560.0,
       20.0
      ],
-     "text": "Delay mode: what is in the delay goes round and round, and nothing new enters.",
+     "text": "Delay mode: how much of what came back goes round again, transformed once more.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2122,11 +2122,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      930.0,
+      916.0,
       150.0,
       20.0
      ],
-     "text": "input/gain",
+     "text": "delay/mix",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2145,11 +2145,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      930.0,
+      916.0,
       140.0,
       20.0
      ],
-     "text": "-60 to 12 dB",
+     "text": "0 to 1",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2168,11 +2168,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      930.0,
+      916.0,
       560.0,
-      20.0
+      34.0
      ],
-     "text": "Level of the live input; -60 is silence.",
+     "text": "Delay mode: from free music alone (0) to what comes back alone (1); between them the work is twice as much.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2195,7 +2195,7 @@
       150.0,
       20.0
      ],
-     "text": "input/follow",
+     "text": "delay/freeze",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2241,7 +2241,7 @@
       560.0,
       20.0
      ],
-     "text": "Jam mode: goes by the beat of the live input while no clock is set.",
+     "text": "Delay mode: what is in the delay goes round and round, and nothing new enters.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2264,7 +2264,7 @@
       150.0,
       20.0
      ],
-     "text": "input/monitor",
+     "text": "input/gain",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2287,7 +2287,7 @@
       140.0,
       20.0
      ],
-     "text": "0 or 1",
+     "text": "-60 to 12 dB",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2307,6 +2307,144 @@
      "patching_rect": [
       324.0,
       972.0,
+      560.0,
+      20.0
+     ],
+     "text": "Level of the live input; -60 is silence.",
+     "fontsize": 11.0,
+     "fontface": 0,
+     "textcolor": [
+      0.16,
+      0.17,
+      0.19,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-102",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      30.0,
+      993.0,
+      150.0,
+      20.0
+     ],
+     "text": "input/follow",
+     "fontsize": 11.0,
+     "fontface": 1,
+     "textcolor": [
+      0.16,
+      0.17,
+      0.19,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-103",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      182.0,
+      993.0,
+      140.0,
+      20.0
+     ],
+     "text": "0 or 1",
+     "fontsize": 11.0,
+     "fontface": 0,
+     "textcolor": [
+      0.42,
+      0.43,
+      0.45,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-104",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      324.0,
+      993.0,
+      560.0,
+      20.0
+     ],
+     "text": "Jam mode: goes by beat and key of the live input while no clock or key is set.",
+     "fontsize": 11.0,
+     "fontface": 0,
+     "textcolor": [
+      0.16,
+      0.17,
+      0.19,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-105",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      30.0,
+      1014.0,
+      150.0,
+      20.0
+     ],
+     "text": "input/monitor",
+     "fontsize": 11.0,
+     "fontface": 1,
+     "textcolor": [
+      0.16,
+      0.17,
+      0.19,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-106",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      182.0,
+      1014.0,
+      140.0,
+      20.0
+     ],
+     "text": "0 or 1",
+     "fontsize": 11.0,
+     "fontface": 0,
+     "textcolor": [
+      0.42,
+      0.43,
+      0.45,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-107",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      324.0,
+      1014.0,
       560.0,
       20.0
      ],

@@ -12,8 +12,8 @@
   "rect": [
    100.0,
    100.0,
-   812.0,
-   405.0
+   700.0,
+   483.0
   ],
   "bglocked": 0,
   "openinpresentation": 1,
@@ -853,7 +853,7 @@
      "patching_rect": [
       488.0,
       66.0,
-      348.0,
+      236.0,
       58.0
      ],
      "patcher": {
@@ -920,7 +920,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          348.0,
+          236.0,
           58.0
          ],
          "background": 1,
@@ -1085,7 +1085,7 @@
          "presentation_rect": [
           30.0,
           9.0,
-          310.0,
+          198.0,
           26.0
          ],
          "size": 2,
@@ -1212,7 +1212,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          197.0,
+          141.0,
           310.0,
           42.22596,
           17.5
@@ -1228,7 +1228,7 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          167.0,
+          111.0,
           38.0,
           44.0,
           16.0
@@ -1243,7 +1243,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          330.0,
+          218.0,
           310.0,
           17.70456,
           17.5
@@ -1259,7 +1259,7 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          300.0,
+          188.0,
           38.0,
           44.0,
           16.0
@@ -1382,7 +1382,7 @@
      "presentation_rect": [
       458.0,
       6.0,
-      348.0,
+      236.0,
       58.0
      ],
      "varname": "meters",
@@ -8617,7 +8617,7 @@
      "patching_rect": [
       372.0,
       130.0,
-      464.0,
+      352.0,
       58.0
      ],
      "patcher": {
@@ -8684,7 +8684,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          464.0,
+          352.0,
           58.0
          ],
          "background": 1,
@@ -8736,7 +8736,7 @@
          "presentation_rect": [
           6.0,
           6.0,
-          108.0,
+          80.0,
           20.0
          ],
          "varname": "play",
@@ -8795,9 +8795,9 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          120.0,
+          92.0,
           6.0,
-          108.0,
+          80.0,
           20.0
          ],
          "varname": "stop",
@@ -8856,9 +8856,9 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          235.0,
+          179.0,
           6.0,
-          108.0,
+          80.0,
           20.0
          ],
          "varname": "panic",
@@ -8917,9 +8917,9 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          350.0,
+          266.0,
           6.0,
-          108.0,
+          80.0,
           20.0
          ],
          "varname": "reset",
@@ -9301,7 +9301,7 @@
      "presentation_rect": [
       342.0,
       70.0,
-      464.0,
+      352.0,
       58.0
      ],
      "varname": "transport",
@@ -9330,7 +9330,7 @@
      "patching_rect": [
       372.0,
       194.0,
-      464.0,
+      352.0,
       90.0
      ],
      "patcher": {
@@ -9397,7 +9397,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          464.0,
+          352.0,
           90.0
          ],
          "background": 1,
@@ -9438,7 +9438,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          456.0,
+          344.0,
           18.0
          ]
         }
@@ -10421,7 +10421,7 @@
      "presentation_rect": [
       342.0,
       134.0,
-      464.0,
+      352.0,
       90.0
      ],
      "varname": "how_it_is_made",
@@ -10450,7 +10450,7 @@
      "patching_rect": [
       36.0,
       290.0,
-      262.0,
+      324.0,
       91.0
      ],
      "patcher": {
@@ -10517,7 +10517,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          262.0,
+          324.0,
           91.0
          ],
          "background": 1,
@@ -10558,7 +10558,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          254.0,
+          316.0,
           18.0
          ]
         }
@@ -10585,12 +10585,12 @@
         "box": {
          "id": "obj-4",
          "maxclass": "newobj",
-         "numinlets": 5,
-         "numoutlets": 5,
+         "numinlets": 6,
+         "numoutlets": 6,
          "patching_rect": [
           30.0,
           80.0,
-          979.0,
+          1219.0,
           22.0
          ],
          "outlettype": [
@@ -10598,9 +10598,10 @@
           "",
           "",
           "",
+          "",
           ""
          ],
-         "text": "route loudness brightness density morph"
+         "text": "route loudness brightness density key morph"
         }
        },
        {
@@ -11381,11 +11382,325 @@
        {
         "box": {
          "id": "obj-41",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          820.0,
+          280.0,
+          80.0,
+          18.0
+         ],
+         "text": "key",
+         "fontsize": 9.0,
+         "fontface": 0,
+         "textcolor": [
+          0.16,
+          0.17,
+          0.19,
+          1.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          193.0,
+          22.0,
+          62.0,
+          18.0
+         ],
+         "textjustification": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "live.menu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "patching_rect": [
+          750.0,
+          280.0,
+          62.0,
+          16.0
+         ],
+         "outlettype": [
+          "",
+          "",
+          "float"
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          193.0,
+          42.0,
+          60.0,
+          16.0
+         ],
+         "varname": "key",
+         "parameter_enable": 1,
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "key",
+           "parameter_shortname": "key",
+           "parameter_type": 2,
+           "parameter_enum": [
+            "C",
+            "C#",
+            "D",
+            "Eb",
+            "E",
+            "F",
+            "F#",
+            "G",
+            "Ab",
+            "A",
+            "Bb",
+            "B",
+            "Cm",
+            "C#m",
+            "Dm",
+            "Ebm",
+            "Em",
+            "Fm",
+            "F#m",
+            "Gm",
+            "Abm",
+            "Am",
+            "Bbm",
+            "Bm"
+           ],
+           "parameter_mmax": 23
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          750.0,
+          124,
+          112.0,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend setsymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          750.0,
+          356.0,
+          76.6,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend key"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          750.0,
+          392.0,
+          86.6,
+          22.0
+         ],
+         "outlettype": [],
+         "text": "s lmdm.turned"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          848.0,
+          124.0,
+          36.6,
+          22.0
+         ],
+         "text": "set 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          896.0,
+          176.0,
+          36.6,
+          22.0
+         ],
+         "text": "set 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          848.0,
+          206.0,
+          56.0,
+          16.0
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          195.0,
+          74.0,
+          56.0,
+          15.0
+         ],
+         "varname": "key_free",
+         "parameter_enable": 1,
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "key free",
+           "parameter_shortname": "model",
+           "parameter_type": 2,
+           "parameter_enum": [
+            "mine",
+            "model"
+           ],
+           "parameter_mmax": 1
+          }
+         },
+         "text": "model",
+         "texton": "model",
+         "mode": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          896.0,
+          112.0,
+          71.3,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "r lmdm.free"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          896.0,
+          144.0,
+          47.9,
+          22.0
+         ],
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "text": "sel key"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 3,
+         "patching_rect": [
+          848.0,
+          232.0,
+          60.0,
+          22.0
+         ],
+         "outlettype": [
+          "bang",
+          "bang",
+          ""
+         ],
+         "text": "sel 1 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          848.0,
+          266.0,
+          89.3,
+          22.0
+         ],
+         "text": "/lmdm/free key",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          848.0,
+          298.0,
+          78.6,
+          22.0
+         ],
+         "outlettype": [],
+         "text": "s lmdm.send"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-54",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          750.0,
+          990.0,
           280.0,
           58.0,
           48.0
@@ -11396,7 +11711,7 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          194.0,
+          256.0,
           22.0,
           58.0,
           48.0
@@ -11418,12 +11733,12 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-55",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          990.0,
           124,
           74.0,
           22.0
@@ -11436,12 +11751,12 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          990.0,
           356.0,
           92.0,
           22.0
@@ -11454,12 +11769,12 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-57",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          750.0,
+          990.0,
           392.0,
           86.6,
           22.0
@@ -11997,32 +12312,6 @@
           3
          ],
          "destination": [
-          "obj-42",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-42",
-          0
-         ],
-         "destination": [
-          "obj-41",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-41",
-          0
-         ],
-         "destination": [
           "obj-43",
           0
          ],
@@ -12034,9 +12323,204 @@
          "source": [
           "obj-43",
           0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          1
          ],
          "destination": [
           "obj-44",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          3
+         ],
+         "destination": [
+          "obj-46",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-51",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          1
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          4
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-54",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-57",
           0
          ],
          "order": 0
@@ -12051,7 +12535,7 @@
      "presentation_rect": [
       6.0,
       230.0,
-      262.0,
+      324.0,
       91.0
      ],
      "varname": "sound",
@@ -12078,9 +12562,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      304.0,
+      366.0,
       290.0,
-      324.0,
+      358.0,
       91.0
      ],
      "patcher": {
@@ -12147,7 +12631,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          324.0,
+          358.0,
           91.0
          ],
          "background": 1,
@@ -12188,7 +12672,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          316.0,
+          350.0,
           18.0
          ]
         }
@@ -12968,9 +13452,9 @@
      "outlettype": [],
      "presentation": 1,
      "presentation_rect": [
-      274.0,
+      336.0,
       230.0,
-      324.0,
+      358.0,
       91.0
      ],
      "varname": "delay_mode",
@@ -12997,10 +13481,10 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      634.0,
-      290.0,
-      202.0,
-      91.0
+      36.0,
+      387.0,
+      688.0,
+      72.0
      ],
      "patcher": {
       "fileversion": 1,
@@ -13066,8 +13550,8 @@
          "presentation_rect": [
           0.0,
           0.0,
-          202.0,
-          91.0
+          688.0,
+          72.0
          ],
          "background": 1,
          "ignoreclick": 1,
@@ -13107,7 +13591,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          194.0,
+          680.0,
           18.0
          ]
         }
@@ -13606,10 +14090,10 @@
      "outlettype": [],
      "presentation": 1,
      "presentation_rect": [
-      604.0,
-      230.0,
-      202.0,
-      91.0
+      6.0,
+      327.0,
+      688.0,
+      72.0
      ],
      "varname": "live_input",
      "embed": 1,
@@ -13636,8 +14120,8 @@
      "numoutlets": 0,
      "patching_rect": [
       36.0,
-      387.0,
-      448.0,
+      465.0,
+      510.0,
       72.0
      ],
      "patcher": {
@@ -13704,7 +14188,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          448.0,
+          510.0,
           72.0
          ],
          "background": 1,
@@ -13745,7 +14229,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          440.0,
+          502.0,
           18.0
          ]
         }
@@ -13772,12 +14256,12 @@
         "box": {
          "id": "obj-4",
          "maxclass": "newobj",
-         "numinlets": 8,
-         "numoutlets": 8,
+         "numinlets": 9,
+         "numoutlets": 9,
          "patching_rect": [
           30.0,
           80.0,
-          1699.0,
+          1939.0,
           22.0
          ],
          "outlettype": [
@@ -13788,9 +14272,10 @@
           "",
           "",
           "",
+          "",
           ""
          ],
-         "text": "route guidance guidance/notes guidance/clock guidance/loudness guidance/brightness guidance/density guidance/input"
+         "text": "route guidance guidance/notes guidance/clock guidance/loudness guidance/brightness guidance/density guidance/key guidance/input"
         }
        },
        {
@@ -14350,12 +14835,12 @@
           58.0,
           48.0
          ],
-         "varname": "guidance_input",
+         "varname": "guidance_key",
          "parameter_enable": 1,
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "guidance input",
-           "parameter_shortname": "input",
+           "parameter_longname": "guidance key",
+           "parameter_shortname": "key",
            "parameter_type": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 10.0,
@@ -14391,6 +14876,95 @@
          "patching_rect": [
           1470.0,
           356.0,
+          128.7,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend guidance/key"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1470.0,
+          392.0,
+          86.6,
+          22.0
+         ],
+         "outlettype": [],
+         "text": "s lmdm.turned"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          1710.0,
+          280.0,
+          58.0,
+          48.0
+         ],
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          442.0,
+          22.0,
+          58.0,
+          48.0
+         ],
+         "varname": "guidance_input",
+         "parameter_enable": 1,
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "guidance input",
+           "parameter_shortname": "input",
+           "parameter_type": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 10.0,
+           "parameter_unitstyle": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          1710.0,
+          124,
+          74.0,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          1710.0,
+          356.0,
           136.0,
           22.0
          ],
@@ -14402,12 +14976,12 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-36",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1470.0,
+          1710.0,
           392.0,
           86.6,
           22.0
@@ -14794,6 +15368,58 @@
          ],
          "order": 0
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          7
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-34",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ],
+         "order": 0
+        }
        }
       ],
       "dependency_cache": [],
@@ -14803,8 +15429,8 @@
      "presentation": 1,
      "presentation_rect": [
       6.0,
-      327.0,
-      448.0,
+      405.0,
+      510.0,
       72.0
      ],
      "varname": "how_strictly_it_follows",
@@ -14831,9 +15457,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      490.0,
-      387.0,
-      346.0,
+      552.0,
+      465.0,
+      172.0,
       72.0
      ],
      "patcher": {
@@ -14900,7 +15526,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          346.0,
+          172.0,
           72.0
          ],
          "background": 1,
@@ -14941,7 +15567,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          338.0,
+          164.0,
           18.0
          ]
         }
@@ -15293,9 +15919,9 @@
      "outlettype": [],
      "presentation": 1,
      "presentation_rect": [
-      460.0,
-      327.0,
-      346.0,
+      522.0,
+      405.0,
+      172.0,
       72.0
      ],
      "varname": "output",
@@ -15322,7 +15948,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      902.0,
+      790.0,
       24.0,
       97.70448,
       20.0
@@ -15345,7 +15971,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      902.0,
+      790.0,
       50.0,
       30.0,
       30.0
@@ -15364,7 +15990,7 @@
      "numinlets": 4,
      "numoutlets": 4,
      "patching_rect": [
-      902.0,
+      790.0,
       100.0,
       331.0,
       22.0
@@ -15385,7 +16011,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      902.0,
+      790.0,
       624.0,
       80.6,
       22.0
@@ -15403,7 +16029,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1006.0,
+      894.0,
       624.0,
       78.6,
       22.0
@@ -15421,7 +16047,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1214.0,
+      1102.0,
       140.0,
       79.0,
       22.0
@@ -15440,7 +16066,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1274.0,
+      1162.0,
       180.0,
       78.6,
       22.0
@@ -15456,7 +16082,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      902.0,
+      790.0,
       584.0,
       99.16896000000001,
       20.0
@@ -15479,7 +16105,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      902.0,
+      790.0,
       784.0,
       146.7,
       22.0
@@ -15495,7 +16121,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1232.0,
+      1120.0,
       624.0,
       84.6,
       22.0
@@ -15513,7 +16139,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1232.0,
+      1120.0,
       658.0,
       149.0,
       22.0
@@ -15532,7 +16158,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1232.0,
+      1120.0,
       692.0,
       110.0,
       22.0
@@ -15550,7 +16176,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1362.0,
+      1250.0,
       692.0,
       81.3,
       22.0
@@ -15566,7 +16192,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1132.0,
+      1020.0,
       624.0,
       76.6,
       22.0
@@ -15584,7 +16210,7 @@
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
-      1502.0,
+      1390.0,
       658.0,
       98.0,
       22.0
@@ -15603,7 +16229,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1502.0,
+      1390.0,
       624.0,
       76.6,
       22.0
@@ -15621,7 +16247,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1502.0,
+      1390.0,
       692.0,
       73.3,
       22.0
@@ -15637,7 +16263,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1110.0,
+      998.0,
       140.0,
       60.0,
       22.0
@@ -15656,7 +16282,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1151.0,
+      1039.0,
       180.0,
       78.6,
       22.0
@@ -15674,7 +16300,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1402.0,
+      1290.0,
       24.0,
       114.28032,
       20.0
@@ -15697,7 +16323,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1402.0,
+      1290.0,
       220.0,
       106.0,
       22.0
@@ -15715,7 +16341,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1542.0,
+      1430.0,
       260.0,
       55.3,
       22.0
@@ -15734,7 +16360,7 @@
        100.0,
        100.0,
        640.0,
-       930.0
+       990.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -15817,7 +16443,7 @@
          "numoutlets": 0,
          "patching_rect": [
           480.0,
-          890.0,
+          950.0,
           81.3,
           22.0
          ],
@@ -16026,7 +16652,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance"
+         "text": "route /lmdm/param/key"
         }
        },
        {
@@ -16038,13 +16664,13 @@
          "patching_rect": [
           290.0,
           234.0,
-          106.7,
+          76.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance"
+         "text": "prepend key"
         }
        },
        {
@@ -16063,7 +16689,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/notes"
+         "text": "route /lmdm/param/guidance"
         }
        },
        {
@@ -16075,13 +16701,13 @@
          "patching_rect": [
           290.0,
           264.0,
-          139.3,
+          106.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/notes"
+         "text": "prepend guidance"
         }
        },
        {
@@ -16100,7 +16726,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/clock"
+         "text": "route /lmdm/param/guidance/notes"
         }
        },
        {
@@ -16112,13 +16738,13 @@
          "patching_rect": [
           290.0,
           294.0,
-          137.3,
+          139.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/clock"
+         "text": "prepend guidance/notes"
         }
        },
        {
@@ -16137,7 +16763,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/loudness"
+         "text": "route /lmdm/param/guidance/clock"
         }
        },
        {
@@ -16149,13 +16775,13 @@
          "patching_rect": [
           290.0,
           324.0,
-          158.0,
+          137.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/loudness"
+         "text": "prepend guidance/clock"
         }
        },
        {
@@ -16174,7 +16800,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/brightness"
+         "text": "route /lmdm/param/guidance/loudness"
         }
        },
        {
@@ -16186,13 +16812,13 @@
          "patching_rect": [
           290.0,
           354.0,
-          165.4,
+          158.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/brightness"
+         "text": "prepend guidance/loudness"
         }
        },
        {
@@ -16211,7 +16837,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/density"
+         "text": "route /lmdm/param/guidance/brightness"
         }
        },
        {
@@ -16223,13 +16849,13 @@
          "patching_rect": [
           290.0,
           384.0,
-          148.0,
+          165.4,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/density"
+         "text": "prepend guidance/brightness"
         }
        },
        {
@@ -16248,7 +16874,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/input"
+         "text": "route /lmdm/param/guidance/density"
         }
        },
        {
@@ -16260,13 +16886,13 @@
          "patching_rect": [
           290.0,
           414.0,
-          136.0,
+          148.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/input"
+         "text": "prepend guidance/density"
         }
        },
        {
@@ -16285,7 +16911,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/steps"
+         "text": "route /lmdm/param/guidance/key"
         }
        },
        {
@@ -16297,13 +16923,13 @@
          "patching_rect": [
           290.0,
           444.0,
-          86.6,
+          128.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend steps"
+         "text": "prepend guidance/key"
         }
        },
        {
@@ -16322,7 +16948,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/block"
+         "text": "route /lmdm/param/guidance/input"
         }
        },
        {
@@ -16334,13 +16960,13 @@
          "patching_rect": [
           290.0,
           474.0,
-          86.0,
+          136.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend block"
+         "text": "prepend guidance/input"
         }
        },
        {
@@ -16359,7 +16985,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/margin"
+         "text": "route /lmdm/param/steps"
         }
        },
        {
@@ -16371,13 +16997,13 @@
          "patching_rect": [
           290.0,
           504.0,
-          94.6,
+          86.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend margin"
+         "text": "prepend steps"
         }
        },
        {
@@ -16396,7 +17022,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/replan"
+         "text": "route /lmdm/param/block"
         }
        },
        {
@@ -16408,13 +17034,13 @@
          "patching_rect": [
           290.0,
           534.0,
-          91.3,
+          86.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend replan"
+         "text": "prepend block"
         }
        },
        {
@@ -16433,7 +17059,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/latency_mode"
+         "text": "route /lmdm/param/margin"
         }
        },
        {
@@ -16445,13 +17071,13 @@
          "patching_rect": [
           290.0,
           564.0,
-          132.7,
+          94.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend latency_mode"
+         "text": "prepend margin"
         }
        },
        {
@@ -16470,7 +17096,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/seed"
+         "text": "route /lmdm/param/replan"
         }
        },
        {
@@ -16482,13 +17108,13 @@
          "patching_rect": [
           290.0,
           594.0,
-          84.0,
+          91.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend seed"
+         "text": "prepend replan"
         }
        },
        {
@@ -16507,7 +17133,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/morph"
+         "text": "route /lmdm/param/latency_mode"
         }
        },
        {
@@ -16519,13 +17145,13 @@
          "patching_rect": [
           290.0,
           624.0,
-          92.0,
+          132.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend morph"
+         "text": "prepend latency_mode"
         }
        },
        {
@@ -16544,7 +17170,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/time"
+         "text": "route /lmdm/param/seed"
         }
        },
        {
@@ -16556,13 +17182,13 @@
          "patching_rect": [
           290.0,
           654.0,
-          112.6,
+          84.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/time"
+         "text": "prepend seed"
         }
        },
        {
@@ -16581,7 +17207,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/blur"
+         "text": "route /lmdm/param/morph"
         }
        },
        {
@@ -16593,13 +17219,13 @@
          "patching_rect": [
           290.0,
           684.0,
-          110.0,
+          92.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/blur"
+         "text": "prepend morph"
         }
        },
        {
@@ -16618,7 +17244,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/feedback"
+         "text": "route /lmdm/param/delay/time"
         }
        },
        {
@@ -16630,13 +17256,13 @@
          "patching_rect": [
           290.0,
           714.0,
-          138.7,
+          112.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/feedback"
+         "text": "prepend delay/time"
         }
        },
        {
@@ -16655,7 +17281,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/mix"
+         "text": "route /lmdm/param/delay/blur"
         }
        },
        {
@@ -16667,13 +17293,13 @@
          "patching_rect": [
           290.0,
           744.0,
-          108.6,
+          110.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/mix"
+         "text": "prepend delay/blur"
         }
        },
        {
@@ -16692,7 +17318,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/freeze"
+         "text": "route /lmdm/param/delay/feedback"
         }
        },
        {
@@ -16704,13 +17330,13 @@
          "patching_rect": [
           290.0,
           774.0,
-          123.3,
+          138.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/freeze"
+         "text": "prepend delay/feedback"
         }
        },
        {
@@ -16729,7 +17355,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/input/gain"
+         "text": "route /lmdm/param/delay/mix"
         }
        },
        {
@@ -16741,13 +17367,13 @@
          "patching_rect": [
           290.0,
           804.0,
-          110.0,
+          108.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend input/gain"
+         "text": "prepend delay/mix"
         }
        },
        {
@@ -16766,7 +17392,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/input/follow"
+         "text": "route /lmdm/param/delay/freeze"
         }
        },
        {
@@ -16778,13 +17404,13 @@
          "patching_rect": [
           290.0,
           834.0,
-          118.0,
+          123.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend input/follow"
+         "text": "prepend delay/freeze"
         }
        },
        {
@@ -16803,7 +17429,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/input/monitor"
+         "text": "route /lmdm/param/input/gain"
         }
        },
        {
@@ -16815,13 +17441,13 @@
          "patching_rect": [
           290.0,
           864.0,
-          127.3,
+          110.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend input/monitor"
+         "text": "prepend input/gain"
         }
        },
        {
@@ -16840,7 +17466,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/free"
+         "text": "route /lmdm/param/input/follow"
         }
        },
        {
@@ -16848,10 +17474,84 @@
          "id": "obj-59",
          "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 1,
          "patching_rect": [
           290.0,
           894.0,
+          118.0,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend input/follow"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20.0,
+          924.0,
+          230.0,
+          22.0
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /lmdm/param/input/monitor"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          290.0,
+          924.0,
+          127.3,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend input/monitor"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20.0,
+          954.0,
+          230.0,
+          22.0
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /lmdm/free"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          290.0,
+          954.0,
           73.3,
           22.0
          ],
@@ -17939,6 +18639,84 @@
          ],
          "order": 0
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          1
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          1
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-63",
+          0
+         ],
+         "order": 0
+        }
        }
       ],
       "dependency_cache": [],
@@ -17955,7 +18733,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1402.0,
+      1290.0,
       260.0,
       83.3,
       22.0
@@ -17971,7 +18749,7 @@
      "numinlets": 2,
      "numoutlets": 0,
      "patching_rect": [
-      1322.0,
+      1210.0,
       260.0,
       30.0,
       30.0
@@ -17988,7 +18766,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1110.0,
+      998.0,
       324.0,
       421.87296000000003,
       20.0
@@ -18011,7 +18789,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1140.0,
+      1028.0,
       430.0,
       129.0,
       22.0
@@ -18030,7 +18808,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1110.0,
+      998.0,
       466.0,
       60.0,
       22.0
@@ -18048,7 +18826,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1110.0,
+      998.0,
       502.0,
       102.0,
       22.0
@@ -18066,7 +18844,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1250.0,
+      1138.0,
       466.0,
       78.6,
       22.0
@@ -18084,7 +18862,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1140.0,
+      1028.0,
       358.0,
       72.0,
       22.0
@@ -18102,7 +18880,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1140.0,
+      1028.0,
       394.0,
       71.3,
       22.0
@@ -18120,7 +18898,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1400.0,
+      1288.0,
       430.0,
       119.0,
       22.0
@@ -18139,7 +18917,7 @@
      "numinlets": 1,
      "numoutlets": 3,
      "patching_rect": [
-      1400.0,
+      1288.0,
       538.0,
       50.0,
       22.0
@@ -18159,7 +18937,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1400.0,
+      1288.0,
       614.0,
       83.9,
       22.0
@@ -18177,7 +18955,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1400.0,
+      1288.0,
       358.0,
       81.3,
       22.0
@@ -18195,7 +18973,7 @@
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
-      1400.0,
+      1288.0,
       394.0,
       128.0,
       22.0
@@ -18214,7 +18992,7 @@
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
-      1400.0,
+      1288.0,
       574.0,
       35.9,
       22.0
@@ -18233,7 +19011,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1500.0,
+      1388.0,
       466.0,
       69.3,
       22.0
@@ -18251,7 +19029,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1500.0,
+      1388.0,
       502.0,
       28.0,
       22.0
@@ -18269,7 +19047,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1640.0,
+      1528.0,
       466.0,
       69.3,
       22.0
@@ -18287,7 +19065,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1640.0,
+      1528.0,
       494.0,
       225.94368000000003,
       20.0
