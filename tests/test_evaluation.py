@@ -17,6 +17,7 @@ from instrument.evaluation import (
     delay,
     drift,
     jam,
+    key,
     morph,
     notes,
     prompts,
@@ -32,6 +33,7 @@ from instrument.evaluation.play import Ask, Stage
 from instrument.evaluation.reference import Reference
 from instrument.evaluation.session import Session, run
 from instrument.hearing.onsets import onsets
+from tests.chords import chords
 from tests.models import tiny_model
 
 RATE = 48_000
@@ -432,3 +434,19 @@ def test_a_turn_is_placed_between_what_both_prompts_sound_like():
     assert at_once["half_way_in_1_s"] == 1.0
     assert abs(late["1 s"]) < 0.1 < 0.9 < late["2 s"]
     assert late["half_way_in_1_s"] == 0.0
+
+
+def test_music_in_its_key_is_right_and_in_another_key_is_not():
+    asked = key.cases(6)
+    assert len({case.key for case in asked}) == 6
+    on = [chords(case.key, 10) for case in asked]
+    figures = key.kept(asked, on)
+    assert figures["right"] == 1.0
+    assert figures["inside"] > 0.95
+    assert figures["inside_shuffled"] < 0.8
+    assert figures["right_shuffled"] < 0.3
+    noise = [0.1 * np.random.default_rng(1).standard_normal((10 * RATE, 2))] * 6
+    assert key.kept(asked, noise)["right"] == 0.0
+    assert key.kept(asked, noise)["inside"] == pytest.approx(7 / 12, abs=0.25)
+    silent = key.kept(asked[:2], [np.zeros((10 * RATE, 2), np.float32)] * 2)
+    assert silent["right"] == 0.0

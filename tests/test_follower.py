@@ -13,6 +13,7 @@ from instrument.engine.listener import Listener, Recorded
 from instrument.engine.plan import Planner
 from instrument.keys import KEYS
 from instrument.units import Rates
+from tests.chords import chords
 from tests.models import tiny_model
 
 RATE = 48_000
@@ -101,20 +102,6 @@ def test_a_clock_that_a_player_sets_goes_before_it():
     told = planner.plan(first, 1).add[0, CHANNELS.clock]
     beat = torch.tensor(0.5 + RATES.start_of(first) / RATE * 75 / 60, dtype=torch.float64)
     assert torch.allclose(told, phases(beat, 3), atol=1e-4)
-
-
-def chords(name: str, seconds: float) -> np.ndarray:
-    """The chords of a key on its first, fourth and fifth degree, two seconds each, the first
-    chord twice, in saws [N, 2]."""
-    tonic, scale = KEYS[name]
-    sound, time = np.zeros((round(seconds * RATE), 2)), np.arange(2 * RATE) / RATE
-    for k, degree in enumerate((0, 3, 4, 0) * (int(seconds) // 8 + 1)):
-        pitches = [48 + tonic + scale[(degree + i) % 7] for i in (0, 2, 4)]
-        hertz = [440 * 2 ** ((pitch - 69) / 12) for pitch in pitches]
-        chord = 0.1 * sum(np.sin(2 * np.pi * h * n * time) / n for h in hertz for n in (1, 2, 3))
-        part = sound[2 * k * RATE :][: len(time)]
-        part += chord[: len(part), None]
-    return sound.astype(np.float32)
 
 
 @pytest.mark.parametrize("name", ["C", "Ebm", "F#", "Bm"])

@@ -15,6 +15,7 @@ from instrument.evaluation import (
     delay,
     drift,
     jam,
+    key,
     morph,
     notes,
     prompts,
@@ -36,6 +37,7 @@ HELD = 24
 """Held-out pieces of each family that takes are compared with."""
 CURVE_SEEDS = 2
 CLOCK_CASES = 24
+KEY_CASES = 24
 NOTE_SEEDS = 3
 JAM_CASES = 16
 BLOCK_SEEDS = 3
@@ -110,6 +112,13 @@ def measure_clock(session: Session) -> dict:
     cases = clock.beats(session.count(CLOCK_CASES))
     sounds = [session.stage.play(clock.ask(case)) for case in session.each(cases)]
     return clock.lock(cases[: len(sounds)], sounds)
+
+
+def measure_key(session: Session) -> dict:
+    """Pitch classes against the key asked for."""
+    asked = key.cases(session.count(KEY_CASES))
+    sounds = [session.stage.play(key.ask(case)) for case in session.each(asked)]
+    return key.kept(asked[: len(sounds)], sounds)
 
 
 def measure_notes(session: Session) -> dict:
@@ -287,6 +296,7 @@ MEASURES: dict[str, Callable[[Session], dict]] = {
     "nearest": measure_nearest,
     "curves": measure_curves,
     "clock": measure_clock,
+    "key": measure_key,
     "notes": measure_notes,
     "turn": measure_turn,
     "jam": measure_jam,
