@@ -33,7 +33,7 @@ from instrument.train.latents import LatentSet, Presence
 from instrument.train.loop import Run, Schedule
 from instrument.train.recipe import Recipe
 
-OWN = Presence(density=0.0, clock=0.0, notes=0.0, partner=0.0)
+OWN = Presence(density=0.0, clock=0.0, notes=0.0, key=0.0, partner=0.0)
 """What can be told of sounds without a score."""
 REHEARSED = Presence(bare=1.0)
 PHRASES = 1
