@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ import torch
 from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 from instrument.audio.shared import Segment
-from instrument.conditioning import CHANNELS
+from instrument.conditioning import CHANNELS, SUSTAIN
 from instrument.controls import Change
 from instrument.engine.cost import Cost
 from instrument.engine.generator import Generator, GeneratorState
@@ -298,6 +299,53 @@ def test_a_revision_that_comes_too_late_changes_nothing(player):
     at = player.ring.end
     assert player.play().start == at
     assert player.planner.controls.value("density", at) == 9.0
+
+
+def watched(player: Player, see: Callable[[Plan], object]) -> Callable[[Plan], np.ndarray]:
+    """The take's `make`, of which `see` is told beforehand."""
+    make = player.take.make
+
+    def made(plan: Plan) -> np.ndarray:
+        see(plan)
+        return make(plan)
+
+    return made
+
+
+def _near(player: Player, frames: int) -> None:
+    """The reader comes so near the end of what is made."""
+    player.panel.position = player.ring.end - frames * FRAME
+
+
+@pytest.mark.parametrize("ahead", [None, -3, 5], ids=["at once", "late", "in time"])
+def test_after_a_revision_in_vain_the_music_is_as_if_it_had_not_been_tried(player, ahead):
+    """A note is struck once, by the block after it, and every sample is the same."""
+    twin = Player(
+        player.generator, Planner(player.generator.model.encoder), Ring.create(60, 48_000),
+        Panel.create(), Memory(Segment.create("memory", 256 << 10)), player.cost,
+        clock=lambda: 1,
+    )  # fmt: skip
+    tell(twin, "prompt", ["warm pad", 1.0])
+    twin.panel.playing = 1
+    sounds, strikes = [], []
+    for each in (player, twin):
+        play(each, 3)
+        _near(each, 14)
+        at = None if ahead is None else each.rates.start_of(each.next_frame + ahead)
+        each.receive([Change(at, "note", 0, [60, 1.0]), Change(None, "density", 0, 3.0)])
+        plans: list[Plan] = []
+        if each is player:
+            each.take.make = watched(each, lambda _, each=each: _near(each, 0))
+            assert each.revise() is None
+            assert each.in_vain == 1
+            del each.take.make
+        _near(each, 2)
+        each.take.make = watched(each, plans.append)
+        sounds.append(play(each, 3))
+        notes = torch.cat([plan.add[:, CHANNELS.notes] for plan in plans])[:, :-1]
+        strikes.append(int((notes > SUSTAIN).sum()))
+    assert strikes == [1, 1]
+    assert np.array_equal(*sounds)
 
 
 def test_a_machine_with_hiccups_makes_again_what_usually_is_in_time(player):

@@ -224,6 +224,21 @@ def test_a_rewrite_replaces_what_lies_ahead_and_refuses_what_is_near() -> None:
     ring.close()
 
 
+def test_a_rewrite_that_comes_too_late_takes_nothing_back_meanwhile() -> None:
+    """Who reads just then finds all that was there: else it would sound as if it were late."""
+    ring = Ring.create(1.0, 48_000)
+    ring.write(0, np.ones((3000, 2), np.float32))
+    out, found = np.zeros((512, 2), np.float32), []
+
+    def near() -> int:
+        found.append(ring.read_into(2200, out))
+        return 2200
+
+    assert not ring.rewrite(2000, np.full((500, 2), 3.0, np.float32), near)
+    assert found == [512]
+    ring.close()
+
+
 REWRITER = """
 import sys, time
 import numpy as np

@@ -120,8 +120,8 @@ class Ring:
         `at` for a moment, as if it were late.
         """
         end = int(self._header[8])
-        if not int(self._header[3]) <= at <= end:
-            return False
+        if not int(self._header[3]) <= at <= end or near() > at:
+            return False  # before anything is taken back: the reader might miss it just then
         self._header[10] = at
         fence()
         # the end first: whoever has seen the new count has seen no end beyond `at`
