@@ -9,12 +9,14 @@ import torch
 from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 from instrument.audio.shared import Segment
+from instrument.conditioning import CHANNELS, LOWEST_NOTE, NOTES, SUBFRAMES, SUSTAIN
 from instrument.controls import Change
 from instrument.engine.cost import Cost
 from instrument.engine.generator import Generator
 from instrument.engine.memory import Memory
 from instrument.engine.plan import Planner
 from instrument.engine.player import Player
+from instrument.engine.process import Engine
 from instrument.nn.analysis import LATENTS
 from instrument.nn.vocoder import DELAY
 from tests.models import tiny_model
@@ -107,6 +109,36 @@ def test_stopped_means_resting(player):
     player.panel.position = player.ring.end + 5 * 48_000
     assert player.wait_s() <= 0
     assert player.play().late == 0
+
+
+class Line:
+    """To a front that only listens."""
+
+    def send(self, message: dict) -> None:
+        pass
+
+
+def attacks(player: Player) -> set[int]:
+    """Pitches that the next block strikes; the player does not move."""
+    notes = player.planner.clone().plan(player.next_frame, 8).add[:, CHANNELS.notes][:, :-1]
+    struck = notes.view(-1, NOTES, SUBFRAMES).gt(SUSTAIN).any(-1).any(0)
+    return {LOWEST_NOTE + int(k) for k in struck.nonzero()}
+
+
+def test_a_new_front_does_not_strike_the_notes_that_are_held(player):
+    """It tells all that holds, and so do the notes that have been sounding for long."""
+    player.receive([Change(None, "note", 0, [60, 1.0]), Change(None, "note", 0, [64, 1.0])])
+    assert attacks(player) == {60, 64}
+    player.play()
+    player.receive([Change(None, "note", 0, [67, 1.0])])  # not in a block yet
+    engine = Engine(Line(), player)
+    engine._meet()
+    told = [Change(None, "note", 0, [pitch, 1.0]) for pitch in (60, 67, 72)]
+    engine._change(told)
+    assert player.planner.controls.notes == {60: 1.0, 67: 1.0, 72: 1.0}
+    assert attacks(player) == {67, 72}
+    engine._change(told[:1])  # by a player, who strikes it again
+    assert attacks(player) == {60, 67, 72}
 
 
 def test_memory_survives_its_writer():

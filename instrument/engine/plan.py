@@ -155,6 +155,14 @@ class Planner:
                 self._notice([change], now)
         return late
 
+    def meet(self, changes: list[Change], next_frame: int) -> None:
+        """Take in all that is asked for, as a new front tells it, in the place of what was. Notes
+        that are held already sound on: they are not struck again."""
+        held, due = self.controls.notes or {}, dict(self._struck)
+        self.controls.let_go()
+        self.receive(changes, next_frame)
+        self._struck = {p: v for p, v in self._struck.items() if p in due or p not in held}
+
     def plan(self, first: int, longest: int, block: int | None = None) -> Plan:
         """Decide the block that starts at stream frame `first`, of at most `longest` frames, and
         move the controls to its end. `block`: how long it is to be, if not as the player says."""

@@ -118,6 +118,12 @@ class Player:
         self.planner.receive(changes, made)
         self.revision.came(changes, self.panel.position, made)
 
+    def meet(self, changes: list[Change]) -> None:
+        """Take in all that is asked for, from a new front. Most of it is as it was: nothing is made
+        again for that."""
+        self.planner.meet(changes, self.next_frame)
+        self.revision.forget()
+
     def revise(self) -> Health | None:
         """Make what is not yet heard again, if a change came for it, if there is time to, and if
         that has not taken half of the time already. None if nothing came of it."""

@@ -208,11 +208,10 @@ class Engine:
         if not (changes := self.player.keepsakes.admit(changes)):
             return
         if self._meeting:
-            self.player.planner.controls.let_go()
-        self.player.receive(changes)
-        if self._meeting:  # most of it is as it was: nothing is made again for that
-            self.player.revision.forget()
+            self.player.meet(changes)
             self._meeting = False
+        else:
+            self.player.receive(changes)
 
     def _look_after(self) -> None:
         """Files that were read or written meanwhile."""
