@@ -244,14 +244,21 @@ def last(daemon: Daemon, key: str, value: object) -> None:
 
 def panel_of(daemon: Daemon) -> Panel:
     """The panel of its audio process."""
-    trace = daemon.trace()
-    return Panel.attach(f"pid:{trace['audio'][0]}:{trace['held']['panel'].removeprefix('fd:')}")
+    panel = Panel.attach(_shared(daemon, "panel"))
+    panel.segment.drop_descriptor()
+    return panel
 
 
 def ring_of(daemon: Daemon) -> Ring:
     """What its engine makes."""
+    ring = Ring.attach(_shared(daemon, "out"))
+    ring.segment.drop_descriptor()
+    return ring
+
+
+def _shared(daemon: Daemon, name: str) -> str:
     trace = daemon.trace()
-    return Ring.attach(f"pid:{trace['audio'][0]}:{trace['held']['out'].removeprefix('fd:')}")
+    return f"pid:{trace['audio'][0]}:{trace['held'][name].removeprefix('fd:')}"
 
 
 @contextlib.contextmanager

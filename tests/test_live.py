@@ -86,6 +86,33 @@ def test_what_is_wrong_is_said(tmp_path, monkeypatch):
     assert "no JACK server runs" in said("--only", "recall")
 
 
+def test_the_ear_leaves_jack_where_the_daemon_never_plays(tmp_path, monkeypatch):
+    left = []
+
+    class Silent:
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def close(self) -> None:
+            left.append("ear")
+
+    class Mute:
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def __enter__(self) -> None:
+            raise RuntimeError("it never played")
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    monkeypatch.setattr("instrument.live.performance.Ear", Silent)
+    monkeypatch.setattr("instrument.live.performance.Stage", Mute)
+    with pytest.raises(RuntimeError), performance(tmp_path, "default", 1.0):
+        pass
+    assert left == ["ear"]
+
+
 @pytest.fixture
 def little(tmp_path: Path) -> str:
     """A network that costs nothing: what is asked of it arrives all the same."""

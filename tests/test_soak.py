@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import psutil
@@ -33,6 +34,7 @@ from instrument.soak.made import Made
 from instrument.soak.manager import Manager
 from instrument.soak.minutes import Minute, Playing, slopes
 from instrument.soak.report import Report, limited, slope
+from instrument.soak.shortage import _endured
 from instrument.soak.simulated import Hall, follow
 from instrument.soak.stage import Row, Stage
 from instrument.units import SILENCE_DB
@@ -317,6 +319,38 @@ def test_who_is_interrupted_at_the_start_leaves_nothing_that_plays(
         pass
     assert stage.manager.starts == 1
     assert not psutil.pid_exists(stage.manager.pid)
+
+
+def test_looking_leaves_no_file_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A soak looks hundreds of thousands of times; a process may have a thousand files open."""
+    monkeypatch.setenv("LMDM_FAKE_LOG", str(tmp_path / "log"))
+    me, heard = psutil.Process(), tmp_path / "heard.wav"
+    ear = Ear(heard)
+    try:
+        with Stage(tmp_path, ["--audio", f"file:{heard}"], SERVE, ear=ear) as stage:
+            before = me.num_fds()
+            looks = [stage.attach() for _ in range(10)]
+            assert all(panel.audio_pid == stage.trace()["audio"][0] for panel in looks)
+            del looks
+            for _ in range(10):
+                assert stage.plays()
+                ear._made = None  # as when the audio process has begun its file anew
+                stage._compare()
+            assert me.num_fds() <= before + 3  # what the thread that looks has open just now
+    finally:
+        ear.close()
+
+
+def test_who_interrupts_a_shortage_gets_his_machine_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("instrument.soak.shortage.time.sleep", interrupted)
+    command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    before = psutil.Process().children()
+    with pytest.raises(KeyboardInterrupt):
+        _endured(SimpleNamespace(panel=SimpleNamespace(underruns=0)), "load", [command, command])
+    assert psutil.Process().children() == before
 
 
 def test_what_a_cut_of_power_costs_is_counted_from_the_first_change_that_is_lost() -> None:

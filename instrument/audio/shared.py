@@ -110,6 +110,14 @@ class Segment:
         """A writable numpy view of `count` items at byte `offset`."""
         return np.frombuffer(self.buf, dtype=dtype, count=count, offset=offset)
 
+    def drop_descriptor(self) -> None:
+        """For who only looks: close the descriptor, and leave it to the last view to unmap. Nobody
+        else can get the segment from here afterwards."""
+        if self.fd >= 0:
+            with contextlib.suppress(OSError):
+                os.close(self.fd)
+            self.fd = -1
+
     def close(self) -> None:
         """Unmap; close the descriptor; on other systems than Linux the creator unlinks."""
         # views still alive keep the memory; it goes with them
@@ -119,10 +127,7 @@ class Segment:
         if self._creator:
             self._owner.unlink()  # type: ignore[attr-defined]
             self._creator = False
-        if self.fd >= 0:
-            with contextlib.suppress(OSError):
-                os.close(self.fd)
-            self.fd = -1
+        self.drop_descriptor()
 
 
 def _forget(block: SharedMemory) -> None:

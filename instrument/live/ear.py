@@ -49,6 +49,10 @@ class Ear:
 
     def __exit__(self, *_: object) -> None:
         self.client.deactivate()
+        self.close()
+
+    def close(self) -> None:
+        """Leaves the JACK server; nothing if it has."""
         self.client.close()
 
     def _process(self, frames: int) -> None:

@@ -116,11 +116,11 @@ def performance(
     keeps the last `seconds` of it and plays `play` [N, 2] into it. Raises UserError."""
     ear = Ear(seconds, play)
     options = ["--audio", "jack", "--connect", "none", "--model", model, "--no-http"]
-    with Stage(folder, options) as stage:
-        hand = Hand(stage.port)
-        try:
-            hand.send("/lmdm/set", *settings)
-            with ear:
-                yield Performance(stage, hand, ear, model)
-        finally:
-            hand.close()
+    with (
+        contextlib.closing(ear),
+        Stage(folder, options) as stage,
+        contextlib.closing(Hand(stage.port)) as hand,
+    ):
+        hand.send("/lmdm/set", *settings)
+        with ear:
+            yield Performance(stage, hand, ear, model)

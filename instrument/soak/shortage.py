@@ -72,11 +72,15 @@ def _endured(stage: Stage, name: str, commands: list[list[str]]) -> Result:
     """Others run beside it for a while; no underrun is allowed."""
     assert stage.panel is not None
     before = stage.panel.underruns
-    others = [subprocess.Popen(words, stdout=subprocess.DEVNULL) for words in commands]
-    time.sleep(LONG_S)
-    for process in others:
-        process.kill()
-        process.wait()
+    others: list[subprocess.Popen[bytes]] = []
+    try:
+        for words in commands:
+            others.append(subprocess.Popen(words, stdout=subprocess.DEVNULL))  # noqa: PERF401
+        time.sleep(LONG_S)
+    finally:  # whoever interrupts it here is not left with busy cores
+        for process in others:
+            process.kill()
+            process.wait()
     back = until(stage.plays, LIMIT_S)
     more = stage.panel.underruns - before
     return Result(name, back, [f"{more} underruns"] if more else [])

@@ -113,8 +113,11 @@ class Stage:
         return json.loads(path.read_text())
 
     def attach(self) -> Panel:
-        """The panel of the audio process that lives now."""
-        return Panel.attach(self._shared("panel"))
+        """The panel of the audio process that lives now. It is unmapped with its last user; other
+        threads may still look at the one before it."""
+        panel = Panel.attach(self._shared("panel"))
+        panel.segment.drop_descriptor()
+        return panel
 
     def _shared(self, name: str) -> str:
         trace = self.trace()
@@ -123,7 +126,9 @@ class Stage:
     def _compare(self) -> None:
         """Has the ear know what the engine made for the port."""
         if self.ear is not None and not self.ear.compares:
-            self.ear.compare(Made(self.attach(), Ring.attach(self._shared("out"))))
+            ring = Ring.attach(self._shared("out"))
+            ring.segment.drop_descriptor()
+            self.ear.compare(Made(self.attach(), ring))
 
     def plays(self) -> bool:
         """Whether a live engine is heard, and the front answers."""
