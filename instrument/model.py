@@ -28,6 +28,8 @@ SHIPPED = Path(__file__).parent / "weights"
 NETWORK = "small.safetensors"
 CODEC = "codec.safetensors"
 SUFFIX = MODELS[1]
+MOST_TOLD = 12
+"""Models that are named where one was asked for that is not there."""
 CONTEXT = 192
 """Latent frames of the past that a block sees (8.2 s)."""
 
@@ -64,8 +66,16 @@ def path_of(name: str) -> Path:
     except Refused as error:
         raise weights.WeightsError(error.text) from None
     if not path.is_file():
-        raise weights.WeightsError(f'no model "{name}"' + did_you_mean(name, models()))
+        raise weights.WeightsError(f'no model "{name}"' + _there_are(name, models()))
     return path
+
+
+def _there_are(name: str, names: list[str]) -> str:
+    """What else could have been meant, and, if they are many, the first of those that there are."""
+    more = f" and {len(names) - MOST_TOLD} more" if len(names) > MOST_TOLD else ""
+    near = did_you_mean(name, names)
+    there = f"{near} There are: " if near else "; there are: "
+    return there + ", ".join(names[:MOST_TOLD]) + more
 
 
 def load(name: str | Path = DEFAULT) -> Model:
@@ -159,6 +169,16 @@ def from_argument(text: str) -> str | Path:
     """What a user typed for `--model`: a path if it looks like one, else a name."""
     looks_like_path = text.endswith(SUFFIX) or Path(text).name != text
     return Path(text) if looks_like_path else text
+
+
+def check_argument(text: str) -> None:
+    """Raises UserError, as `load_argument` would, if what a user typed names no file: for who has
+    another process load it, and need not wait for that."""
+    try:
+        model = from_argument(text)
+        weights.kind_of(path_of(model) if isinstance(model, str) else model)
+    except (weights.WeightsError, OSError) as error:
+        raise UserError(str(error)) from None
 
 
 def load_argument(text: str) -> Model:

@@ -6,7 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from instrument.cli import group
+from instrument.errors import UserError
 from instrument.model import DEFAULT, from_argument, path_of
 from instrument.nn.weights import WeightsError
 from instrument.places import models
@@ -24,8 +27,35 @@ def test_names_lead_into_the_models_folder(state):
     shutil.copy(path_of(DEFAULT), state / "models" / "mine.safetensors")
     assert models() == [DEFAULT, "mine"]
     assert path_of("mine") == path_of("mine.safetensors") == state / "models" / "mine.safetensors"
-    with pytest.raises(WeightsError, match='did you mean "mine"'):
+
+
+def test_who_asks_for_a_model_that_is_not_there_is_told_which_are(state):
+    """A name, and what it could have meant; of many models the first are enough."""
+    with pytest.raises(WeightsError, match='^no model "nix"; there are: default$'):
+        path_of("nix")
+    for name in ("mine", *(f"x{k}" for k in range(20))):
+        shutil.copy(path_of(DEFAULT), state / "models" / f"{name}.safetensors")
+    with pytest.raises(WeightsError) as error:
         path_of("mime")
+    said = str(error.value)
+    assert said.startswith('no model "mime" - did you mean "mine"? There are: default, mine, x0')
+    assert said.endswith(" and 10 more")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["render", "--model", "defalt", "--seconds", "1", "out.wav"],
+        ["eval", "--model", "defalt", "--only", "drift"],
+        ["bench", "--model", "defalt", "--latency", "low"],
+        ["live", "--model", "defalt", "--only", "recall"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_command_tells_it_at_once(state, words):
+    said = CliRunner().invoke(group, words, standalone_mode=False).exception
+    assert isinstance(said, UserError)
+    assert str(said) == 'no model "defalt" - did you mean "default"? There are: default'
 
 
 @pytest.mark.parametrize("name", ["../mine", "/etc/passwd", "a/b", "", ".", "..", "x" * 100])

@@ -22,7 +22,7 @@ from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_c
 from instrument.engine.generator import Generator
 from instrument.engine.plan import Plan
 from instrument.errors import UserError
-from instrument.model import DEFAULT, load_argument
+from instrument.model import DEFAULT, check_argument, load_argument
 from instrument.nn.analysis import FRAME, LATENTS
 from instrument.nn.dit import DiT, DiTConfig
 from instrument.nn.noise import SeededNoise
@@ -228,6 +228,7 @@ def command(
     minutes: float | None,
 ) -> None:
     """Measure how fast this machine makes music."""
+    check_argument(model)
     if mode is not None:
         from instrument.bench.reaction import reaction
 

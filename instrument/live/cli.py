@@ -15,7 +15,7 @@ from instrument.engine.keeping import KeepingError
 from instrument.errors import UserError, did_you_mean
 from instrument.live import ahead, flood, jam, recall, tempo
 from instrument.live.performance import EASY, Performance, performance
-from instrument.model import DEFAULT
+from instrument.model import DEFAULT, check_argument
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ def command(
     for name in only:
         if name not in MEASURES:
             raise UserError(f'no measure "{name}"' + did_you_mean(name, MEASURES))
+    check_argument(model)
     write(
         path, {name: measured(name, model, size, EASY if easy else ()) for name in only or MEASURES}
     )
