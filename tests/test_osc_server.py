@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 
 from instrument.osc.peers import Peer, Peers
 from instrument.osc.server import AllowList, OscServer, Sockets
@@ -24,6 +25,37 @@ class Taker:
         self.taken.append(number)
         if number == A_TURN:
             raise ValueError(number)
+
+
+class Slow(Taker):
+    """Takes as long over each as over the largest packet that there is."""
+
+    def receive(self, packet: bytes, peer: Peer) -> None:
+        super().receive(packet, peer)
+        time.sleep(0.03)
+
+
+def test_packets_that_are_long_work_leave_others_their_turn():
+    taker, seen = Slow(), []
+
+    async def others() -> None:
+        while len(taker.taken) < 8:
+            seen.append(len(taker.taken))
+            await asyncio.sleep(0)
+
+    async def flood() -> None:
+        sockets = Sockets.bind("127.0.0.1", 0)
+        server = OscServer(sockets, taker, Peers(), AllowList())
+        await server.start()
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as me:
+            me.connect(("127.0.0.1", sockets.port))
+            for number in range(8):
+                me.send(b"%d" % number)
+        await asyncio.wait_for(others(), 10.0)
+        await server.stop()
+
+    asyncio.run(flood())
+    assert set(seen) >= set(range(1, 8))
 
 
 def test_what_comes_faster_than_it_is_worked_off_is_kept_in_its_order():

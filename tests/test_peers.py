@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from instrument.audio.panel import Panel
 from instrument.audio.ring import Ring
 from instrument.config import Config
@@ -12,8 +14,10 @@ from instrument.front.front import Front
 from instrument.front.spare import Launch
 from instrument.front.supervisor import EngineKeeper
 from instrument.health import Ready
-from instrument.osc.codec import decode, encode
+from instrument.osc import patterns
+from instrument.osc.codec import IMMEDIATE, decode, encode, encode_bundle
 from instrument.osc.dispatch import Dispatcher
+from instrument.osc.matches import MOST_ADDRESSES, MOST_PATTERNS
 from instrument.osc.peers import MAX_PEERS, Peer, Peers
 from instrument.osc.server import AllowList, OscServer, Sockets
 from instrument.units import Rates
@@ -48,6 +52,82 @@ def test_whoever_is_subscribed_is_not_forgotten_for_the_many_that_are_not() -> N
         peers.peer(port, lambda: Peer("other", lambda packet: None))
     assert len(peers._known) == MAX_PEERS
     assert peers.peer("ear", lambda: Peer("ear", lambda packet: None)) is subscriber
+
+
+FULL = 65_536
+"""Bytes of the largest packet."""
+
+
+def filled(*messages: bytes) -> bytes:
+    """A bundle of as many of them, again and again, as there is room for."""
+    size = sum(len(message) + 4 for message in messages)
+    return encode_bundle(IMMEDIATE, *(messages * ((FULL - 16) // size)))
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        filled(encode("/lmdm/param/*", 0.5)),
+        filled(encode("/lmdm/[!c]*")),
+        filled(*(encode(f"/lmdm/*/{{{k:03},densit}}?", 3.0) for k in range(1_000))),
+        filled(*(encode(f"/lmdm/*/{'*[!/]' * 40}{{{k:03},densit}}?", 3.0) for k in range(200))),
+    ],
+    ids=["the same", "of nearly everything", "different", "long"],
+)
+def test_a_packet_full_of_patterns_is_carried_out_so_far_and_no_further(
+    packet, tmp_path, monkeypatch
+) -> None:
+    """Work is counted, not time: addresses that are compared, and that are carried out."""
+    monkeypatch.setenv("LMDM_STATE", str(tmp_path))
+    compared = carried_out = 0
+    matches, run_one = patterns._matches, Dispatcher._run_one
+
+    def counted_matches(*args: object) -> bool:
+        nonlocal compared
+        compared += 1
+        return matches(*args)
+
+    def counted_run(*args: object) -> None:
+        nonlocal carried_out
+        carried_out += 1
+        run_one(*args)
+
+    monkeypatch.setattr(patterns, "_matches", counted_matches)
+    monkeypatch.setattr(Dispatcher, "_run_one", counted_run)
+
+    async def run() -> None:
+        ear, here = Ear(), front()
+        dispatcher = Dispatcher(here)
+        assert len(packet) <= FULL
+        monkeypatch.setattr(ear.peer, "may_be_told", lambda: True)  # of all that is refused
+        dispatcher.receive(packet, ear.peer)
+        assert compared <= MOST_PATTERNS * len(dispatcher.addresses())
+        assert carried_out <= MOST_ADDRESSES
+        fails = [heard[2:] for heard in ear.heard if heard[0] == "/lmdm/fail"]
+        assert any(code == "range" and "64 different patterns" in text for code, text in fails)
+        # nobody else is harmed, nor the same client's next packet
+        dispatcher.receive(encode("/lmdm/param/guidance/*", 3.0), Ear().peer)
+        assert here.controls.value("guidance/notes", 0) == 3.0
+        dispatcher.close()
+        here.close()
+
+    asyncio.run(run())
+
+
+def test_in_a_packet_with_too_many_patterns_all_other_messages_are_carried_out() -> None:
+    async def run() -> None:
+        ear, here = Ear(), front()
+        dispatcher = Dispatcher(here)
+        many = [encode("/lmdm/param/*", 0.5)] * 500
+        first = encode("/lmdm/param/density", 3.0)
+        last = encode("/lmdm/param/guidance/notes", 4.0)
+        dispatcher.receive(encode_bundle(IMMEDIATE, first, *many, last), ear.peer)
+        assert here.controls.value("guidance", 0) == 0.5
+        assert here.controls.value("guidance/notes", 0) == 4.0
+        dispatcher.close()
+        here.close()
+
+    asyncio.run(run())
 
 
 def test_a_refusal_is_not_refused() -> None:

@@ -23,7 +23,7 @@ python -m instrument.generate. Do not edit. -->
 
 UDP and TCP (framed by SLIP, or by lengths) on port {DEFAULT_PORT}. Numbers are taken in any type
 (i f d h T F), and sent as i, f or s, one message a packet. Addresses may be patterns
-(`* ? [] {{}}`).
+(`* ? [] {{}}`); where one packet has too many for others to wait for, the rest is refused.
 
 **Time.** A bundle's timetag is the moment its changes leave the output port. All changes of a
 bundle take effect together. Later than now: at once, and counted as late. More than 60 s ahead:

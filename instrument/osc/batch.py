@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from instrument.controls import Change
+from instrument.osc.matches import Matches
 from instrument.osc.peers import Peer
 
 
@@ -14,14 +15,15 @@ class Batch:
 
     `at` is the stream sample of its timetag; None: as soon as possible, which a late one is too.
     `base` is the sample that its time is, be it past, or the one heard as it came; `ahead` says
-    whether that is still to come. `tell` names keys whose value is not what was sent;
-    `clipped` says that an argument of the message that is read now was clipped.
+    whether that is still to come. `matches` is its packet's. `tell` names keys whose value is not
+    what was sent; `clipped` says that an argument of the message that is read now was clipped.
     """
 
     at: int | None
     base: int
     ahead: bool
     peer: Peer
+    matches: Matches
     changes: list[Change] = field(default_factory=list)
     tell: set[str] = field(default_factory=set)
     clipped: bool = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from instrument.commands import COMMANDS, Command
 from instrument.errors import Refused, did_you_mean
@@ -20,6 +21,7 @@ from instrument.osc.codec import Group, Message, PacketError, decode
 from instrument.osc.complaints import Complaints
 from instrument.osc.gestures import Gestures, drawable
 from instrument.osc.host import Host
+from instrument.osc.matches import Matches
 from instrument.osc.peers import Peer
 from instrument.params import PARAMS, ROOT, SLOTS
 
@@ -56,6 +58,7 @@ class Dispatcher:
         self._gestures = Gestures(host, self._answers.start)
         self._deferred: set[asyncio.TimerHandle] = set()
         self._table = self._addresses()
+        self._matching = lru_cache(maxsize=256)(self._find)
 
     def addresses(self) -> list[str]:
         """Every address that is answered."""
@@ -69,6 +72,10 @@ class Dispatcher:
             table[address] = (command, name, handler)
         return table
 
+    def _find(self, pattern: str) -> tuple[str, ...]:
+        found = patterns.matching(pattern, self._table)
+        return tuple(address for address in found if address != f"{ROOT}/quit")
+
     # Receiving
 
     def receive(self, packet: bytes, peer: Peer) -> None:
@@ -78,8 +85,9 @@ class Dispatcher:
         except PacketError as error:
             self._fail(peer, ROOT, Refused("type", f"malformed packet: {error}"))
             return
+        matches = Matches(self._matching)
         for group in groups:
-            self._take(group, peer)
+            self._take(group, peer, matches)
 
     def refuse(self, peer: Peer, error: Refused) -> None:
         """Answers what did not become a packet (too long, wrongly framed)."""
@@ -91,7 +99,7 @@ class Dispatcher:
             timer.cancel()
         self._answers.close()
 
-    def _take(self, group: Group, peer: Peer) -> None:
+    def _take(self, group: Group, peer: Peer, matches: Matches) -> None:
         heard = self.host.time.heard()
         try:
             at = self.host.time.sample_of(group.timetag)
@@ -102,7 +110,7 @@ class Dispatcher:
         if base < heard:
             self.host.late += 1
             at = None  # the engine need not find out, and count it, once more
-        batch = Batch(at, base, base > heard, peer)
+        batch = Batch(at, base, base > heard, peer, matches)
         for message in group.messages:
             self._run(message, batch)
         self._submit(batch, group.messages[0].address)
@@ -121,7 +129,7 @@ class Dispatcher:
             self._fail(batch.peer, message.address, error)
 
     def _run_pattern(self, message: Message, batch: Batch) -> None:
-        found = [a for a in patterns.matching(message.address, self._table) if a != f"{ROOT}/quit"]
+        found = batch.matches.of(message.address)
         if not found:
             raise Refused("unknown", "no address matches this pattern")
         refusals = []
@@ -196,7 +204,8 @@ class Dispatcher:
 
         def run() -> None:
             self._deferred.discard(timer)
-            self._take(Group(messages=[Message(address, args)]), batch.peer)
+            group = Group(messages=[Message(address, args)])
+            self._take(group, batch.peer, Matches(self._matching))
 
         timer = loop.call_later(max(0.0, self.host.time.seconds_until(batch.base)), run)
         self._deferred.add(timer)

@@ -45,7 +45,8 @@ def _tokens(pattern: str) -> tuple[Token, ...] | None:
             tokens.append(_letters(inside) if letter == "[" else ("any", tuple(inside.split(","))))
             at = end
         elif letter == "*":
-            tokens.append(("star", ()))
+            if tokens[-1:] != [("star", ())]:  # two in a row are one
+                tokens.append(("star", ()))
         else:
             tokens.append(("one", ()) if letter == "?" else ("any", (letter,)))
         at += 1

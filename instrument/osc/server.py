@@ -13,6 +13,7 @@ import errno
 import ipaddress
 import socket
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from instrument.osc.dispatch import Dispatcher
 from instrument.osc.peers import Peer, Peers
 from instrument.osc.rights import ADMINISTER, LOOK, PLAY, Rates
 
-_READ_A_TURN, _PACKETS_A_TURN = 1_024, 64
+_READ_A_TURN, _PACKETS_A_TURN, _TURN_S = 1_024, 64, 0.02
 _MOST_WAITING = 16 << 20  # bytes of datagrams that were taken in and not worked off
 _EACH = 256  # what a datagram costs besides its bytes
 _TCP_BACKLOG = 262_144  # bytes a TCP client may leave unread before it loses messages
@@ -227,7 +228,10 @@ class OscServer:
     def _work_off(self) -> None:
         """Some of what waits; the rest when the loop has looked after all else, and read more."""
         try:
+            begun = time.monotonic()
             for _ in range(min(_PACKETS_A_TURN, len(self._waiting))):
+                if time.monotonic() - begun > _TURN_S:
+                    break
                 packet, source = self._waiting.popleft()
                 self._waiting_bytes -= len(packet) + _EACH
                 self._dispatcher.receive(packet, self.udp_peer(source))
