@@ -64,12 +64,22 @@ def free_port() -> int:
 def may_run_in_real_time() -> bool:
     """Whether this user's processes may ask for SCHED_FIFO."""
     look = "import os; os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10))"
-    return subprocess.run([sys.executable, "-c", look], capture_output=True).returncode == 0
+    return (
+        subprocess.run([sys.executable, "-c", look], capture_output=True, timeout=120).returncode
+        == 0
+    )
 
 
 PATIENCE = 3
 """Limits are given in seconds of a quick machine that is not busy; any other has so many times as
-long. Only tests that fail take them."""
+long, but never more than MOST_S. Only tests that fail take them."""
+MOST_S = 300.0
+"""No wait is longer, whatever hangs: all tests together have 25 minutes."""
+
+
+def patient(seconds: float) -> float:
+    """So many seconds of a quick machine, on this one."""
+    return min(MOST_S, PATIENCE * seconds)
 
 
 @dataclass
@@ -85,7 +95,7 @@ class Part:
 
     def wait_for(self, text: str, seconds: float) -> None:
         """Waits until it has printed `text`; fails with its output when it ends or takes long."""
-        end = time.monotonic() + PATIENCE * seconds
+        end = time.monotonic() + patient(seconds)
         while text not in self.output():
             ended = self.process.poll()
             assert ended is None or text in self.output(), (
@@ -99,7 +109,7 @@ class Part:
 
         Fails with its output when that takes long, or as soon as it prints `fatal`.
         """
-        end = time.monotonic() + PATIENCE * seconds
+        end = time.monotonic() + patient(seconds)
         while self.process.poll() is None:
             assert fatal not in self.output(), self.output()
             assert time.monotonic() < end, f"not done:\n{self.output()}"
@@ -187,7 +197,7 @@ class Stage:
                 "-r", str(rate), "-p", str(period),
             ],
         )  # fmt: skip
-        end = time.monotonic() + PATIENCE * 15
+        end = time.monotonic() + patient(15)
         while "system:playback_2" not in self.jack_ports():
             assert part.process.poll() is None, f"jackd ended:\n{part.output()}"
             assert time.monotonic() < end, f"jackd offers no ports:\n{part.output()}"
@@ -197,7 +207,7 @@ class Stage:
     def jack_ports(self, *options: str) -> str:
         """What jack_lsp prints."""
         return subprocess.run(
-            [need("jack_lsp"), *options], env=self.env, capture_output=True, text=True
+            [need("jack_lsp"), *options], env=self.env, capture_output=True, text=True, timeout=120
         ).stdout
 
     def connections(self) -> dict[str, set[str]]:

@@ -247,6 +247,7 @@ def test_front_killed_and_another_takes_over() -> None:
         text=True,
         cwd=ROOT,
         check=True,
+        timeout=120,
     )
     assert int(seen.stdout) == at + RATE
     handle.stop()
@@ -284,7 +285,9 @@ def test_it_stays_light() -> None:
         "import sys, instrument.audio.process, instrument.audio.spawn;"
         "print({'torch', 'socket', 'asyncio', 'scipy', 'soundfile'} & set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120
+    )
     assert done.stdout.strip() == "set()", done.stdout + done.stderr
     with audio(period=64) as handle:
 

@@ -99,6 +99,8 @@ def test_the_command_says_it_in_a_line(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     assert said["text"].startswith(max(said["kinds"], key=said["kinds"].get))
-    done = subprocess.run([*command[:-1], tmp_path / "no.wav"], capture_output=True, text=True)
+    done = subprocess.run(
+        [*command[:-1], tmp_path / "no.wav"], capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1

@@ -24,7 +24,7 @@ def look(check: str, stage: Stage) -> str:
     """One check in a fresh interpreter with the stage's environment."""
     return subprocess.run(
         [sys.executable, "-c", LOOK.format(check=check)],
-        env=stage.env, cwd=ROOT, capture_output=True, text=True, check=True,
+        env=stage.env, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
     ).stdout  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def test_whole_report(stage_here: Stage) -> None:
     stage_here.jackd()
     part = subprocess.run(
         [sys.executable, "-m", "instrument.cli", "doctor", "--json", "--port", str(free_port())],
-        env=stage_here.env, cwd=ROOT, capture_output=True, text=True,
+        env=stage_here.env, cwd=ROOT, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     report = json.loads(part.stdout)
     findings = {f["name"]: f for f in report["findings"]}

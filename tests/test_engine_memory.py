@@ -26,7 +26,12 @@ print(play(range(65, 400)) - before)
 
 def grown(environment: dict[str, str]) -> float:
     made = subprocess.run(
-        [sys.executable, "-c", PLAY], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", PLAY],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
     )
     return float(made.stdout)
 

@@ -78,7 +78,7 @@ def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Python in the copy, with nothing of this checkout."""
     return subprocess.run(
         [sys.executable, "-m", *words], cwd=root, capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": str(root)},
+        env={**os.environ, "PYTHONPATH": str(root)}, timeout=300,
     )  # fmt: skip
 
 

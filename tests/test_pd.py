@@ -284,7 +284,7 @@ def test_sound_reaches_pd_and_comes_back_through_jack(
         eventually(lambda: "pure_data:output_4" in here.jack_ports())
         for side in (1, 2):
             wire = [f"pure_data:output_{side + 2}", f"lmdm:in_{side}"]
-            subprocess.run([need("jack_connect"), *wire], env=here.env, check=True)
+            subprocess.run([need("jack_connect"), *wire], env=here.env, check=True, timeout=120)
         eventually(lambda: here.connections()["lmdm:out_2"] == {"pure_data:input_4"})
         client = Client(daemon.port)
         assert loudest(heard(made, here.folder / "engine.wav")) == pytest.approx(440, abs=5)

@@ -19,7 +19,9 @@ NO = "os.setpriority = lambda *_: (_ for _ in ()).throw(PermissionError())"
 
 def level_after(begin: int, level: int, refuse: str = "pass") -> int:
     program = ASK.format(begin=begin, level=level, refuse=refuse)
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, timeout=120
+    )
     return int(told.stdout)
 
 
@@ -42,7 +44,7 @@ print(file.read_text() if file.exists() else "")
 """
     told = subprocess.run(
         [sys.executable, "-c", program],
-        capture_output=True, check=True, start_new_session=own, text=True,
+        capture_output=True, check=True, start_new_session=own, text=True, timeout=120,
     ).stdout.split()  # fmt: skip
     return int(told[-1]) if told else None
 

@@ -148,7 +148,11 @@ def test_a_full_disk_is_said_and_the_last_state_stays(place, tmp_path):
     train = ["train", "--recipe", more, "base", "--data", place / "studio", "--runs", runs]
     quoted = " ".join(f"'{a}'" for a in (sys.executable, "-m", "instrument.cli", *train))
     done = subprocess.run(
-        ["bash", "-c", f"ulimit -f 500; exec {quoted}"], cwd=HOME, capture_output=True, text=True
+        ["bash", "-c", f"ulimit -f 500; exec {quoted}"],
+        cwd=HOME,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert done.returncode == 2, done.stderr
     assert "cannot write" in done.stderr

@@ -198,7 +198,11 @@ def test_segments_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     code += "ring.write(0, __import__('numpy').ones((100, 2), 'float32')); ring.close()"
     for _ in range(2):  # the visitor's end must not take the segment with it
         done = subprocess.run(
-            [sys.executable, "-c", code, ring.spec], capture_output=True, text=True, check=True
+            [sys.executable, "-c", code, ring.spec],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
         )
         assert not done.stderr
     assert ring.span() == (0, 100)

@@ -43,6 +43,7 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     judged = subprocess.run(
         [verify, "--user", "verify", "--man=no", str(path)],
         capture_output=True, text=True, env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
+        timeout=120,
     )  # fmt: skip
     assert judged.returncode == 0, judged.stderr
     assert "lmdm.service" not in judged.stderr, judged.stderr
@@ -50,6 +51,7 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     again = subprocess.run(
         [verify, "--user", "verify", "--man=no", str(path)],
         capture_output=True, text=True, env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
+        timeout=120,
     )  # fmt: skip
     assert "Tpye" in again.stderr, "it would have said so"
 
