@@ -136,7 +136,8 @@ class TextEncoder:
         total = sum(weight for _, weight in prompts)
         if total <= 0:
             return self.encode("")
-        return sum(self.encode(text) * (weight / total) for text, weight in prompts)
+        parts = (self.encode(text) * (weight / total) for text, weight in prompts)
+        return sum(parts, torch.zeros(()))
 
 
 def package_folder() -> Path:

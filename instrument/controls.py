@@ -278,6 +278,12 @@ class Controls:
         whole = PARAMS[key].type == "int" and isinstance(value, (int, float))
         return round(value) if whole else value  # type: ignore[arg-type]
 
+    def number(self, key: str, at: int) -> float:
+        """The value of a parameter that is a number, and never free."""
+        value = self.value(key, at)
+        assert isinstance(value, (int, float)), key
+        return float(value)
+
     def gliding(self, at: int) -> list[str]:
         """Parameters still on their way at sample `at`."""
         return [key for key, glide in self.glides.items() if glide.end > at]

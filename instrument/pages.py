@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import soundfile
+from numpy.typing import ArrayLike
 
 RATE = 48_000
 STYLE = (
@@ -41,7 +42,7 @@ class Page:
         self._parts.append(_table(values))
 
     def curves(
-        self, name: str, lines: Mapping[str, Sequence[float]], x: Sequence[float],
+        self, name: str, lines: Mapping[str, ArrayLike], x: ArrayLike,
         unit: str = "minutes",
     ) -> None:  # fmt: skip
         """Lines over `x`, as a picture."""

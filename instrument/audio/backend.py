@@ -47,8 +47,12 @@ class Backend(Protocol):
     period: int
     """Frames in a callback, as far as one knows."""
     latency: int
-    """Frames from the callback to the port, and from the port to the callback."""
-    input_latency: int
+    """Frames from the callback to the port."""
+
+    @property
+    def input_latency(self) -> int:
+        """Frames from the port to the callback."""
+
     xruns: int
     """Dropped periods so far."""
     fault: int

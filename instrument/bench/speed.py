@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -59,7 +59,7 @@ class Took(NamedTuple):
         return self.worked if torch.get_num_threads() == 1 else self.passed
 
 
-def taking_turns(works: dict[str, Callable[[], object]], rounds: int) -> dict[str, Took]:
+def taking_turns(works: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Took]:
     """The medians of each work over `rounds`, one after the other in each round."""
     for work in works.values():
         work()

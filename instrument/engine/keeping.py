@@ -116,7 +116,8 @@ def _cache(k: Tensor, v: Tensor, begin: int, room: int) -> KVCache:
     length = k.shape[-2]
     if not 0 <= begin <= begin + length <= room <= LONGEST_ROOM or k.shape != v.shape:
         raise ValueError("the cache's numbers do not fit")
-    cache = KVCache(*(x.new_zeros((*x.shape[:-2], room, x.shape[-1])) for x in (k, v)))
+    keys, values = (x.new_zeros((*x.shape[:-2], room, x.shape[-1])) for x in (k, v))
+    cache = KVCache(keys, values)
     cache.k[..., begin : begin + length, :] = k
     cache.v[..., begin : begin + length, :] = v
     cache.begin, cache.length = begin, length

@@ -30,8 +30,9 @@ STEADY = 16
 class Source(Protocol):
     """Where input comes from: a `Ring`, or a whole recording."""
 
-    end: int
-    """One past the last sample that is there."""
+    @property
+    def end(self) -> int:
+        """One past the last sample that is there."""
 
     def read(self, at: int, n: int) -> tuple[np.ndarray, tuple[int, int]]:
         """Samples [at, at + n) as [n, 2], zeros where nothing is, and the span that was there."""

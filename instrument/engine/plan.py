@@ -171,11 +171,11 @@ class Planner:
         reset, acts = self._reset, tuple(self._acts)
         self._reset, self._acts = False, []
         start = self.rates.start_of(first)
-        frames = max(1, min(longest, block or int(controls.value("block", start))))
+        frames = max(1, min(longest, block or int(controls.number("block", start))))
         if self.morph.start < self.morph.end and start < self.morph.end:
             frames = min(frames, MORPHING_BLOCK)
         frames = self._cut(first, self._known(first, frames))
-        steps, seed = int(controls.value("steps", start)), int(controls.value("seed", start))
+        steps, seed = int(controls.number("steps", start)), int(controls.number("seed", start))
         add = torch.zeros(frames, CHANNELS.count)
         hold = self._held(first, frames)
         delay = self._listen(first, frames, add) if hold is None else None
@@ -207,7 +207,7 @@ class Planner:
 
     def _way(self, first: int) -> float:
         """Seconds that what comes back takes, from stream frame `first` on."""
-        asked = float(self.controls.value("delay/time", self.rates.start_of(first)))
+        asked = self.controls.number("delay/time", self.rates.start_of(first))
         behind = self.listener.behind if self.listener else 0
         return max(asked, self.rates.seconds(behind))
 
@@ -220,7 +220,7 @@ class Planner:
             add[:, CHANNELS.partner] = partner
         if controls.mode != "delay":
             return None
-        values = {k: float(controls.value(f"delay/{k}", start)) for k in DELAYS}
+        values = {k: controls.number(f"delay/{k}", start) for k in DELAYS}
         values["blur"] = noise_level(values["blur"])
         way = self._way(first)
         heard = listener.heard(start - self.rates.samples(way), frames)
@@ -274,7 +274,7 @@ class Planner:
         prompts = [p for p in self.controls.prompts if p is not None]
         after = self.encoder.mix(prompts)
         # The very first prompt is what the music begins with: there is nothing to morph from.
-        over = self.rates.samples(self.controls.value("morph", now)) if self._heard else 0
+        over = self.rates.samples(self.controls.number("morph", now)) if self._heard else 0
         self.morph = Morph(self.morph.at(now), after, now, now + over)
         self._heard = self._heard or bool(prompts)
 
@@ -293,7 +293,7 @@ class Planner:
             row[CHANNELS.notes.stop - 1] = 1.0
         for name in CURVES:
             value = controls.value(name, self._centre(frame))
-            if value is not None:
+            if isinstance(value, (int, float)):
                 row[getattr(CHANNELS, name)] = torch.tensor([curve_input(name, value), 1.0])
         if (key := self._key(self._centre(frame))) is not None:
             row[CHANNELS.key] = key_input(*KEYS[key])
@@ -305,10 +305,10 @@ class Planner:
         """Passes of the network over a block, by the controls at sample `at`."""
         if self.controls.freeze is not None:
             return 1
-        steps = int(self.controls.value("steps", at))
+        steps = int(self.controls.number("steps", at))
         if self.controls.mode != "delay":
             return steps
-        blur, mix = (float(self.controls.value(f"delay/{k}", at)) for k in ("blur", "mix"))
+        blur, mix = (self.controls.number(f"delay/{k}", at) for k in ("blur", "mix"))
         return passes(steps, blur, mix)
 
     def rows(self, at: int) -> int:
@@ -326,10 +326,10 @@ class Planner:
     def _guidance(self, start: int, add: Tensor, text: Tensor) -> dict[str, float]:
         strengths = {}
         if bool(text.any()):
-            strengths["text"] = float(self.controls.value("guidance", start))
+            strengths["text"] = self.controls.number("guidance", start)
         for name in CONTROLS:
             if bool(add[:, getattr(CHANNELS, name)].any()):
-                strengths[name] = float(self.controls.value(STRENGTHS[name], start))
+                strengths[name] = self.controls.number(STRENGTHS[name], start)
         return {name: scale for name, scale in shared(strengths).items() if scale != 1.0}
 
 

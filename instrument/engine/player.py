@@ -171,7 +171,7 @@ class Player:
         if wish is None or earliest is None or not controls.value("replan", now):
             return None
         effort, rows = self.planner.effort(now), self.planner.rows(now)
-        frames = block = int(controls.value("block", now))
+        frames = block = int(controls.number("block", now))
         if self._again_s(block, effort, rows) > SPARE * self.rates.seconds(
             self.rates.start_of(block)
         ):
@@ -260,16 +260,16 @@ class Player:
 
     def _lead_s(self) -> float:
         controls, now = self.planner.controls, self.rates.start_of(self.next_frame)
-        frames, passes = int(controls.value("block", now)), self.planner.effort(now)
+        frames, passes = int(controls.number("block", now)), self.planner.effort(now)
         rows = self.planner.rows(now)
-        margin = max(RESERVE_S, float(controls.value("margin", now)))
+        margin = max(RESERVE_S, controls.number("margin", now))
         return self.cost.likely(frames, passes, rows) / 1e3 + margin
 
     def _horizon_s(self) -> float:
         """How long before it is read a frame may already be decided: when a block is planned, all
         of it lies behind the lead. A frame more, for the frame that a moment falls into."""
         now = self.rates.start_of(self.next_frame)
-        frames = int(self.planner.controls.value("block", now)) + 1
+        frames = int(self.planner.controls.number("block", now)) + 1
         return self._lead_s() + self.rates.seconds(self.rates.start_of(frames))
 
     def _behind_s(self) -> float:

@@ -225,7 +225,7 @@ class Trace:
                         text = value.text if value.text.numel() else text
                         value = replace(value, text=text)
                     yield kind, value, about_of(data)
-        except (OSError, zipfile.BadZipFile, zipfile.zlib.error, KeepingError) as error:
+        except (OSError, zipfile.BadZipFile, zlib.error, KeepingError) as error:
             raise KeepingError(f"{self.path.name}: {error}") from None
 
     def play(self, generator: Generator, steps: int | None = None) -> Iterator[np.ndarray]:

@@ -210,8 +210,8 @@ def measure_delay(session: Session) -> dict:
         alone.append(delay.error_db(x, np.concatenate((lead, again))))
     length = max(3, round(delay.MINUTES * session.size))
     seconds = length * delay.MINUTE_S
-    heard = np.tile(inputs[1], (1 + int(seconds / delay.SECONDS), 1))
-    stream = stage.blocks(delay.ask(heard, seconds, delay.BLUR, delay.FEEDBACK))
+    long = np.tile(inputs[1], (1 + int(seconds / delay.SECONDS), 1))
+    stream = stage.blocks(delay.ask(long, seconds, delay.BLUR, delay.FEEDBACK))
     figures = [delay.level_and_flatness(minute) for minute in delay.minutes(stream)]
     codec_db = round(float(np.mean(alone)), 2)
     return {"blur": rows, "codec_error_db": codec_db, "long": delay.steady(figures)}
@@ -233,10 +233,10 @@ def measure_morph(session: Session) -> dict:
             rows.append((places, morph.seams(pieces), morph.silence_ms(take)))
         places, seams, silences = zip(*rows, strict=True)
         done.setdefault(way.mode, []).append(morph.Heard(way, np.array(places), seams, silences))
-    for mode, rows in done.items():
-        lines = zip(morph.LINES, morph.lines(rows), strict=True)
+    for mode, heards in done.items():
+        lines = zip(morph.LINES, morph.lines(heards), strict=True)
         session.draw(mode, {name: line.mean(0) for name, line in lines}, morph.HOP_S)
-    return {mode: morph.figures(rows) for mode, rows in done.items()}
+    return {mode: morph.figures(heards) for mode, heards in done.items()}
 
 
 def measure_codec(session: Session) -> dict:
@@ -273,7 +273,8 @@ def measure_blocks(session: Session) -> dict:
     wanted = [w for w in prompts.wishes(2 * session.count(BLOCK_SEEDS)) if not w.other]
     asked = prompts.families()
     real = [p.places[:, :kept] for p in session.reference.pieces if p.family in asked]
-    was, made = stage, {setting: [] for setting in SETTINGS}
+    was = stage
+    made: dict[tuple[int, int], list[tuple[np.ndarray, bool]]] = {s: [] for s in SETTINGS}
     for wish, setting in session.each([(w, s) for w in wanted for s in SETTINGS]):
         session.stage = replace(was, steps=setting[0], block=setting[1])
         places = session.places(session.stage.play(prompts.asks([wish])[0]))
@@ -284,9 +285,9 @@ def measure_blocks(session: Session) -> dict:
     rows = {}
     for (steps, block), takes in made.items():
         row = distances([p for p, _ in takes], real)
-        right = round(float(np.mean([r for _, r in takes])), 3) if takes else None
+        share = round(float(np.mean([r for _, r in takes])), 3) if takes else None
         keys = ("frechet", "floor", "kernel", "p", "cases")
-        rows[f"{steps} steps, {block} frames"] = {"right": right} | {k: row.get(k) for k in keys}
+        rows[f"{steps} steps, {block} frames"] = {"right": share} | {k: row.get(k) for k in keys}
     return {"settings": rows}
 
 

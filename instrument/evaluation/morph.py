@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from torch import Tensor
 
 from instrument.controls import Change
 from instrument.evaluation.embedding import PATCH
@@ -68,16 +69,20 @@ def controls(mode: str) -> list[Change]:
     return asked
 
 
-def asks(way: Way, partner: object, heard: np.ndarray) -> tuple[Ask, Ask, Ask]:
+def asks(way: Way, partner: Tensor, heard: np.ndarray) -> tuple[Ask, Ask, Ask]:
     """The takes of a case: the first prompt alone, the second alone, and the way between them.
     `partner` [T, LATENTS + 2] plays along in jam mode, `heard` [N, 2] goes into the delay."""
-    more = {"partner": partner} if way.mode == "jam" else {}
-    more |= {"heard": heard} if way.mode == "delay" else {}
+    plays, comes = partner if way.mode == "jam" else None, heard if way.mode == "delay" else None
     begin = RATES.samples(BEGIN_S)
     turn = [Change(None, "morph", 0, OVER_S), Change(begin, "prompt", 0, [way.second, 1.0])]
     common = controls(way.mode)
-    alone = (Ask(p, SECONDS, tuple(common), way.seed, **more) for p in (way.first, way.second))
-    return *alone, Ask(way.first, SECONDS, (*common, *turn), way.seed, **more)
+    first, second, way_between = (
+        Ask(prompt, SECONDS, tuple(changes), way.seed, plays, comes)
+        for prompt, changes in (
+            (way.first, common), (way.second, common), (way.first, [*common, *turn]),
+        )
+    )  # fmt: skip
+    return first, second, way_between
 
 
 def windows(sound: np.ndarray) -> list[np.ndarray]:

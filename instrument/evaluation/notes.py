@@ -86,9 +86,9 @@ def transcribe(sound: np.ndarray) -> Notes:
     mono = sound.mean(1)
     pitches = _track(mono)
     attacks = onsets(sound)
-    glides = [at for at in _changes(pitches) if not (abs(attacks - at) < TOGETHER_S).any()]
+    changes = [n for n in _changes(pitches) if not (abs(attacks - n[0]) < TOGETHER_S).any()]
     out = [(float(at), _after(pitches, at) or _struck(mono, at)) for at in attacks]
-    return sorted([*out, *((at, pitches[round(at / HOP_S)]) for at in glides)])
+    return sorted([*out, *changes])
 
 
 def f1(asked: Notes, heard: Notes) -> float:
@@ -178,12 +178,12 @@ def _track(mono: np.ndarray) -> list[int | None]:
     return out
 
 
-def _changes(pitches: list[int | None]) -> list[float]:
-    """When a pitch begins that is not the one before, in seconds."""
+def _changes(pitches: list[int | None]) -> Notes:
+    """When a pitch begins that is not the one before, in seconds, and it."""
     out, sounding = [], None
     for k, pitch in enumerate(pitches):
         if pitch is not None and pitch != sounding:
-            out.append(k * HOP_S)
+            out.append((k * HOP_S, pitch))
         sounding = pitch or sounding
     return out
 

@@ -57,7 +57,7 @@ class Stage:
 
     def blocks(self, ask: Ask) -> Iterator[np.ndarray]:
         """The take's sound block by block, for takes too long to hold."""
-        total = RATES.samples(ask.seconds)
+        total: int = RATES.samples(ask.seconds)
         frames = RATES.frame_after(total + DELAY)
         model, listener = self.generator.model, None
         if ask.heard is not None:
@@ -74,8 +74,8 @@ class Stage:
             if ask.partner is not None:
                 told = ask.partner[made : made + plan.frames]
                 plan.add[: len(told), CHANNELS.partner] = told
-                strength = planner.controls.value(STRENGTHS["partner"], RATES.start_of(made))
-                plan = replace(plan, guidance=plan.guidance | {"partner": float(strength)})
+                strength = planner.controls.number(STRENGTHS["partner"], RATES.start_of(made))
+                plan = replace(plan, guidance=plan.guidance | {"partner": strength})
             sound = self.generator.sound(self.generator.latents(plan, state), state)
             made += plan.frames
             yield sound[skip:][:total]

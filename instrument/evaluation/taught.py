@@ -42,7 +42,7 @@ def stretches(folder: Path, most: int = TAKES) -> list[np.ndarray]:
 
 def _read(folder: Path) -> Iterator[np.ndarray]:
     for path in sounds.find(folder):
-        left = RATES.samples(EACH_S)
+        left: int = RATES.samples(EACH_S)
         try:
             for piece in sounds.stereo(path):
                 yield piece[:left]

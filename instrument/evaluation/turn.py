@@ -54,8 +54,8 @@ def asks(turn: Turn) -> tuple[Ask, Ask, Ask]:
     """The takes of a case: the first prompt alone, the second alone, and the turn."""
     at_once = Change(None, "morph", 0, 0.0)
     change = Change(RATES.samples(AT_S), "prompt", 0, [turn.second, 1.0])
-    alone = [Ask(prompt, SECONDS, seed=turn.seed) for prompt in (turn.first, turn.second)]
-    return *alone, Ask(turn.first, SECONDS, (at_once, change), turn.seed)
+    first, second = (Ask(prompt, SECONDS, seed=turn.seed) for prompt in (turn.first, turn.second))
+    return first, second, Ask(turn.first, SECONDS, (at_once, change), turn.seed)
 
 
 def features(sound: np.ndarray) -> np.ndarray:

@@ -88,7 +88,7 @@ class Listening:
         """What the last time was like."""
         # copies: whoever called may forget() while this, on a thread, goes on
         powers, flats, bands = list(self._power), list(self._flat), list(self._bands)
-        heard = min(map(len, (powers, flats, bands)))
+        heard = min(len(powers), len(flats), len(bands))
         db = flatness = change = same = None
         lag = 0.0
         if heard >= SILENT_S * RATE_HZ:

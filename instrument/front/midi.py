@@ -242,7 +242,7 @@ class MidiInput:
         for group in decode(packet):
             for message in group.messages:
                 if message.address == f"{ROOT}/fail":
-                    self._say(f"midi: {message.args[2]}")
+                    self._say(f"midi: {message.args[2]!s}")
 
 
 def library() -> Any:

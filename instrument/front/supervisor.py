@@ -262,7 +262,8 @@ class EngineKeeper:
                     self._last_words = str(body["text"])
                 self._events.engine_failed(str(body["code"]), str(body["text"]))
             elif kind == "did":
-                self._events.engine_did(*map(str, body), None)
+                key, name = map(str, body)
+                self._events.engine_did(key, name, None)
             elif kind == "refused":
                 key, name, code, text = map(str, body)
                 code = code if code in Refused.CODES else "model"

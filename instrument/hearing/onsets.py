@@ -40,7 +40,7 @@ def onsets(sound: np.ndarray, least_db: float = 2.5) -> np.ndarray:
     around = np.lib.stride_tricks.sliding_window_view(np.pad(rise, 8), 17)
     peak = (rise >= around.max(1)) & (rise > least_db) & (rise > 2.0 * np.median(around, 1))
     found: list[float] = []
-    for k in np.flatnonzero(peak):
+    for k in map(int, np.flatnonzero(peak)):
         # Half of the rise lies behind the middle of the climb: a parabola finds the top between.
         a, b, c = rise[max(0, k - 1)], rise[k], rise[min(len(rise) - 1, k + 1)]
         bend = a - 2 * b + c

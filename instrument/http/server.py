@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 from aiohttp import WSCloseCode, web
 from aiohttp.http import HttpProcessingError
+from aiohttp.typedefs import Handler
 
 from instrument.config import Config
 from instrument.errors import UserError
@@ -163,19 +164,20 @@ class HttpServer:
         """Lets in who may look, and no more than there is room for: a connection costs a
         descriptor, and those are needed elsewhere.
         """
-        loop = asyncio.get_running_loop()
+        loop, server = asyncio.get_running_loop(), runner.server
+        assert server is not None  # it is set up
         while True:
             try:
                 connection, source = await loop.sock_accept(self._listener)
             except OSError:  # it was gone again, or no descriptor is left for now
                 await asyncio.sleep(0.1)
                 continue
-            full = len(runner.server.connections) >= MAX_CONNECTIONS
+            full = len(server.connections) >= MAX_CONNECTIONS
             if full or not self._gate.may_look(source[0]):
                 connection.close()
                 continue
             with contextlib.suppress(OSError):
-                await loop.connect_accepted_socket(runner.server, connection)
+                await loop.connect_accepted_socket(server, connection)
 
     def model_changed(self) -> None:
         """Tells every client to read the tree anew: another model may play other modes."""
@@ -197,7 +199,7 @@ class HttpServer:
     # Answering
 
     @web.middleware
-    async def _guard(self, request: web.Request, handler: web.RequestHandler) -> web.StreamResponse:
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if not self._gate.is_ours(request.host):
             raise web.HTTPForbidden(
                 text="this name is not known to be this machine's (http: hosts)"

@@ -54,7 +54,7 @@ class Session:
         self._unsent: asyncio.Queue[bytes | str] = asyncio.Queue(_MAX_UNSENT)
         self._socket = web.WebSocketResponse(max_msg_size=MAX_PACKET, heartbeat=_HEARTBEAT)
         self._writer: asyncio.Task[None] | None = None
-        self._closing: asyncio.Task[None] | None = None
+        self._closing: asyncio.Task[bool] | None = None
 
     def put(self, message: bytes | str) -> None:
         """Sends a packet, or a text, when the client takes it."""

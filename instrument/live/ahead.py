@@ -64,7 +64,8 @@ def quantiles(offs: list[float | None]) -> dict:
 def measure(live: Performance, events: int, ahead_s: float | None = AHEAD_S) -> dict:
     """So many notes and so many points of a curve, in turn, sent so far ahead (None: as far as the
     daemon wants); the curve's steps are heard, too."""
-    hand, ear, figures = live.hand, live.ear, {}
+    hand, ear = live.hand, live.ear
+    figures: dict = {}
     hand.send("/lmdm/prompt", "warm string pad")
     time.sleep(4.0)
     begin = ear.now()  # the trace may be heard before it is said that it has begun

@@ -66,7 +66,8 @@ class Flood:
 
 def measure(live: Performance, seconds: float) -> dict:
     """So many seconds of it."""
-    witness, figures = Hand(live.stage.port), {}
+    witness = Hand(live.stage.port)
+    figures: dict = {}
     witness.send("/lmdm/notify", 2)
     witness.expect("/lmdm/done", "/lmdm/notify")
     time.sleep(2.0)
@@ -97,7 +98,12 @@ def measure(live: Performance, seconds: float) -> dict:
     made = Executed.of(
         live.state_file("traces", "flood.trace"), Generator(load_argument(live.model))
     )
-    acknowledged = Counter(int(m.args[0]) for m in told if "note" in m.address and m.args[1] > 0)
+    notes = [m.args[:2] for m in told if "note" in m.address]
+    acknowledged = Counter(
+        int(pitch)
+        for pitch, velocity in notes
+        if isinstance(pitch, (int, float)) and isinstance(velocity, (int, float)) and velocity > 0
+    )
     executed = {pitch: len(columns(made.add, pitch)) for pitch in PITCHES}
     return {
         "sent": flood.sent,

@@ -50,7 +50,8 @@ def grown(at: np.ndarray, mib: np.ndarray) -> list[float]:
 
 def measure(live: Performance, minutes: float) -> dict:
     """So many minutes, after twenty seconds that are not counted."""
-    hand, ear, stage, figures = live.hand, live.ear, live.stage, {}
+    hand, ear, stage = live.hand, live.ear, live.stage
+    figures: dict = {}
     hand.send("/lmdm/prompt", PROMPT)
     hand.send("/lmdm/mode", "jam")
     time.sleep(20.0)
@@ -58,11 +59,11 @@ def measure(live: Performance, minutes: float) -> dict:
     with live.counted(figures):
         end = time.monotonic() + MINUTE_S * minutes
         while (left := end - time.monotonic()) > 0:
-            at = ear.end
+            begin = ear.end
             time.sleep(min(MINUTE_S / 2, left))
-            sound = ear.sound(at)
+            sound = ear.sound(begin)
             levels.append(10 * np.log10(np.square(sound, dtype=np.float64).mean() + 1e-12))
-            dry.append(likeness(ear.sent(at, at + len(sound)), sound, ear.rate))
+            dry.append(likeness(ear.sent(begin, begin + len(sound)), sound, ear.rate))
             loads.append(os.getloadavg()[0])
     rows = stage.rows[begun:]
     at, mib = (np.array([getattr(row, key) for row in rows]) for key in ("at", "mib"))

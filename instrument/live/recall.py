@@ -49,7 +49,8 @@ def measure(live: Performance, seconds: float, rounds: int) -> dict:
     periods of the device, of `periods` compared, that were not heard again bit by bit, at `places`
     of one or more in a row. A server that had an xrun may have dropped what is at one place; all
     others tell of the instrument."""
-    hand, ear, figures = live.hand, live.ear, {}
+    hand, ear = live.hand, live.ear
+    figures: dict = {}
     hand.send(*PROMPT)
     time.sleep(3.0)
     horizon, part = live.horizon(), seconds - 2 * SETTLED_S

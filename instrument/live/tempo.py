@@ -25,7 +25,8 @@ def measure(live: Performance, events: int) -> dict:
     one's, had it gone on."""
     bar_s = 4 * 60.0 / FAST
     new: dict[str, list[np.ndarray]] = {p: [] for p in PROMPTS}
-    early, old, figures = [], [], {}
+    early, old = [], []
+    figures: dict = {}
     with live.counted(figures):
         for k in range(events):
             prompt = PROMPTS[k % len(PROMPTS)]

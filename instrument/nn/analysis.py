@@ -79,6 +79,15 @@ class AnalysisState(State):
 class Analysis(nn.Module):
     """Sound -> latents. All tensors are buffers: there is nothing to train."""
 
+    window: Tensor
+    filters: Tensor
+    mel_mean: Tensor
+    mel_basis: Tensor
+    mel_scale: Tensor
+    stereo_mean: Tensor
+    stereo_basis: Tensor
+    stereo_scale: Tensor
+
     def __init__(self) -> None:
         super().__init__()
         window = torch.hann_window(WINDOW)

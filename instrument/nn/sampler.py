@@ -215,6 +215,7 @@ def sample_block(
             if rope is None:
                 rope = dit.rope(pass_.places(state))
             if fresh:
+                assert state.pending is not None
                 tokens.insert(0, dit.added(_as_rows(state.pending, condition)))
             rows, spans = torch.cat(tokens, 1), pass_.spans
             hidden = dit.body(rows, rope, condition, spans, state.cache, first=fresh)

@@ -92,6 +92,16 @@ class Block(nn.Module):
 class Vocoder(nn.Module):
     """See the module's docstring. Weights only; the caller owns the `VocoderState`."""
 
+    pitches: Tensor
+    basis: Tensor
+    white: Tensor
+    window: Tensor
+    to_tone: Tensor
+    to_noise: Tensor
+    lean_to_tone: Tensor
+    lean_to_noise: Tensor
+    level_bands: Tensor
+
     def __init__(self, config: VocoderConfig) -> None:
         super().__init__()
         self.config = config

@@ -91,7 +91,8 @@ def render(
     total = rates.samples(seconds)
     frames = rates.frame_after(total + DELAY)
     part = out.with_name(out.name + ".part")
-    skip, left, peak = DELAY, total, 0.0
+    skip, peak = DELAY, 0.0
+    left: int = total
     fade = min(rates.samples(FADE_S), total // 2)
     try:
         with soundfile.SoundFile(

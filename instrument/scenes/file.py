@@ -120,6 +120,11 @@ def _numbers(value: object, least: int, most: int) -> tuple[float, ...]:
     return tuple(float(v) for v in value)  # type: ignore[attr-defined]
 
 
+def _two_numbers(value: object) -> tuple[float, float]:
+    first, second = _numbers(value, 2, 2)
+    return first, second
+
+
 def _days(value: object) -> Days:
     return Days.parse(value if isinstance(value, list) else [value])
 
@@ -220,7 +225,9 @@ def _motion(param: Param, value: object, section: Section, seed: str) -> Motion:
             value.take(key, object, None)
         value.finish()
         raise value.error(f"{param.key} is a value, {{ramp: [..], over: ..}} or {{walk: [..], ..}}")
-    numbers = _read(value, kinds[0], lambda v: _numbers(v, 2, 64 if kinds[0] == "ramp" else 2), ())
+    most = 64 if kinds[0] == "ramp" else 2
+    none: tuple[float, ...] = ()
+    numbers = _read(value, kinds[0], lambda v: _numbers(v, 2, most), none)
     for number in numbers:
         try:
             _within(param, number)
@@ -300,8 +307,8 @@ def _mapping(section: Section, scenes: dict[str, Scene]) -> Mapping:
         raise section.error(refused.text, "to") from None
     if param.type not in ("float", "int"):
         raise section.error(f"{target} has no values between", "to")
-    span = _read(section, "range", lambda v: _numbers(v, 2, 2), (0.0, 1.0))
-    onto = _read(section, "onto", lambda v: _numbers(v, 2, 2), (param.lo, param.hi))
+    span = _read(section, "range", _two_numbers, (0.0, 1.0))
+    onto = _read(section, "onto", _two_numbers, (param.lo, param.hi))
     if span[0] == span[1]:
         raise section.error("range needs two different numbers", "range")
     for number in onto:

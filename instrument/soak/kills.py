@@ -12,11 +12,12 @@ from instrument.soak.stage import LIMIT_S, SAVED_S, Stage, until
 
 def engine(stage: Stage, rng: random.Random) -> Result:
     """The engine is killed."""
-    assert stage.panel is not None
-    old = stage.panel.engine_pid
+    panel = stage.panel
+    assert panel is not None
+    old = panel.engine_pid
     gain = stage.get("gain")
     stage.end(old)
-    back = until(lambda: stage.panel.engine_pid not in (0, old) and stage.plays(), LIMIT_S)
+    back = until(lambda: panel.engine_pid not in (0, old) and stage.plays(), LIMIT_S)
     return Result("engine", back, [] if stage.get("gain") == gain else ["gain is another"])
 
 

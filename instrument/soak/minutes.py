@@ -77,7 +77,7 @@ class Playing:
         loudness, density = (controls.value(key, at) for key in ("loudness", "density"))
         prompts = [p[0] for p in controls.prompts if p is not None]
         asked = Asked(prompts, loudness, density, controls.notes is not None)  # type: ignore[arg-type]
-        gain = float(controls.value("gain", at))  # type: ignore[arg-type]
+        gain = controls.number("gain", at)
         left, delay = self._put_out(sound, gain)
         due = np.pad(sounds(sound, gain_of(gain)), (delay, 0))[: len(left)]
         missing = longest(due & quiet(left))
@@ -90,7 +90,7 @@ class Playing:
     def _play(self, hall: Hall, turn: Callable[[float], None]) -> np.ndarray:
         """What the model makes [N, 2], while the programme goes on."""
         rates, generator = self._rates, self._generator
-        first = rates.frame_after(hall.sample)
+        first: int = rates.frame_after(hall.sample)
         total, skip = rates.samples(MINUTE_S), 0 if self._made else DELAY
         planner = Planner(generator.model.encoder)
         planner.receive(hall.controls.snapshot(hall.reach()), first)
@@ -110,7 +110,8 @@ class Playing:
     def _put_out(self, sound: np.ndarray, gain_db: float) -> tuple[np.ndarray, int]:
         """As it leaves the port, and how many samples later."""
         left = sound * np.float32(gain_of(gain_db))
-        guard, limiter = (kind(self._rates.sample_rate, _PIECE) for kind in (Guard, Limiter))
+        rate = self._rates.sample_rate
+        guard, limiter = Guard(rate, _PIECE), Limiter(rate, _PIECE)
         for begin in range(0, len(left), _PIECE):
             piece = left[begin : begin + _PIECE]
             guard.process(piece, 0.0)

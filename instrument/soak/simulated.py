@@ -66,7 +66,8 @@ def follow(
 ) -> Followed:
     """Has the scene file at `path` conducted for `days` from wall time `begin` on, and has somebody
     `listen` to so many minutes of it, evenly spread over the time that it plays."""
-    hall, found, said = Hall(), Followed(), []
+    hall, found = Hall(), Followed()
+    said: list[str] = []
     file = load(path, load_preset)
     conductor = Conductor(hall, path, load_preset, {}, said.append, said.append)
     wall = begin

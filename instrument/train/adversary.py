@@ -27,6 +27,8 @@ DILATIONS = (1, 2, 4)
 class Discriminator(nn.Module):
     """One resolution: sound [B, N] -> features of each layer, the scores last."""
 
+    window: Tensor
+
     def __init__(self, size: int, width: int = WIDTH) -> None:
         super().__init__()
         self.size = size

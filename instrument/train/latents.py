@@ -178,8 +178,8 @@ class LatentSet:
         self.scan()
         joins = joins or [frames] * size
         rows = [self._joined(rng, frames, join) for join in joins]
-        parts = [torch.stack(part) for part in zip(*rows, strict=True)]
-        return Batch(*parts, torch.tensor(joins))
+        latents, conditions, text = (torch.stack(part) for part in zip(*rows, strict=True))
+        return Batch(latents, conditions, text, torch.tensor(joins))
 
     def _joined(
         self, rng: np.random.Generator, frames: int, join: int
@@ -205,7 +205,7 @@ class LatentSet:
         caption = ""
         if rng.random() < self.presence.text:
             captions: Sequence[str] = piece["captions"]
-            caption = captions[rng.integers(len(captions))]
+            caption = captions[int(rng.integers(len(captions)))]
         conditions = conditions_of(piece, cut, rng, self.presence)
         return piece["latents"][cut].float(), conditions, self.encoder.encode(caption)
 
