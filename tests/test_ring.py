@@ -263,10 +263,12 @@ def test_nobody_takes_half_of_one_version_and_half_of_another() -> None:
     ring.write(0, np.ones((21_000, 2), np.float32))
     seen, whole = set(), 0
     with subprocess.Popen(
-        [sys.executable, "-c", REWRITER, ring.spec, "1.5"], pass_fds=[ring.segment.fd]
+        [sys.executable, "-c", REWRITER, ring.spec, "60"], pass_fds=[ring.segment.fd]
     ) as writer:
         out = np.zeros((27_000, 2), np.float32)
-        while writer.poll() is None:
+        begun = time.monotonic()
+        while time.monotonic() - begun < 1.5 or len(seen) <= 10 or whole <= 10:
+            assert writer.poll() is None
             found = ring.read_into(500, out)
             if found:
                 assert (out[: min(found, 500)] == 1.0).all()
@@ -276,7 +278,5 @@ def test_nobody_takes_half_of_one_version_and_half_of_another() -> None:
             x, (first, last) = ring.read(900, 20_100)
             assert not x[last - 900 :].any()
             assert len(set(x[100 : max(100, last - 900)].ravel())) <= 1
-        assert writer.returncode == 0
-    assert len(seen) > 10
-    assert whole > 10
+        writer.kill()
     ring.close()
