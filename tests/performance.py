@@ -17,8 +17,8 @@ from osc_listener import encode
 from real_parts import ROOT, Stage, free_port, stage
 from recording import Recording
 
-ATTEMPTS = 3
-"""Performances, if the sound server itself reports an xrun: the first, and two more."""
+ATTEMPTS = 2
+"""Performances, if the sound server itself reports an xrun: the first, and one more."""
 
 PROMPT, LOUDNESS, MUTE, LEVEL, BEAT = 0.9, 0.7, 0.5, 0.3, 0.2
 """Heights of the clicks beside each kind of change."""
@@ -26,7 +26,7 @@ PROMPT, LOUDNESS, MUTE, LEVEL, BEAT = 0.9, 0.7, 0.5, 0.3, 0.2
 LOUD, SOFT = -16, -40
 TURNS = 7
 MUTES = 16
-STEPS = 30
+STEPS = 24
 
 PREPARE = r"""
 LMDM.program = "PROGRAM"; // the example starts it

@@ -2,7 +2,7 @@
 scsynth and the shipped model. The shipped examples are played, and what came back is measured.
 
 Only positions and counters are asserted. Where the sound server itself reports an xrun, the whole
-is played again, at most twice, and that is reported.
+is played once more, and that is reported.
 """
 
 from __future__ import annotations
