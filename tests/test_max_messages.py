@@ -125,23 +125,27 @@ def everything(client: Client) -> list:
 @pytest.mark.parametrize("key", [k for k, p in PARAMS.items() if p.key not in ("block", "margin")])
 def test_a_control_is_turned_and_the_daemon_follows(machine, panel, other, key) -> None:
     param, knob = PARAMS[key], control(panel, key)
-    if param.type == "choice":
-        knob.turn(0)
-        holds(machine, other, key, param.choices[0])
-        knob.turn(param.choices.index(str(param.default)))
-        holds(machine, other, key, param.default)
-        return
-    wanted = {"bool": 1, "int": 3}.get(param.type, (param.lo + param.hi) / 2)
-    knob.turn(wanted)
+    place = {"bool": 1, "int": 3, "choice": len(param.choices) - 2}.get(
+        param.type, (param.lo + param.hi) / 2
+    )
+    wanted = param.choices[place] if param.type == "choice" else place
+    knob.turn(place)
     holds(machine, other, key, wanted)
     if param.free:
-        assert panel[f"{key}_free"].value == 0, "the dial was turned: it is the player's now"
+        assert panel[f"{key}_free"].value == 0, "it was turned: it is the player's now"
         panel[f"{key}_free"].turn(1)
         holds(machine, other, key, "free")
         panel[f"{key}_free"].turn(0)
         holds(machine, other, key, wanted)
         panel[f"{key}_free"].turn(1)
         holds(machine, other, key, "free")
+        other.send(param.address, wanted)
+        machine.run(lambda: panel[f"{key}_free"].value == 0, about="who else sets it is not seen")
+        panel[f"{key}_free"].turn(1)
+        holds(machine, other, key, "free")
+    elif param.type == "choice":
+        knob.turn(param.choices.index(str(param.default)))
+        holds(machine, other, key, param.default)
     else:
         knob.turn(float(param.default))
         holds(machine, other, key, int(param.default) if param.type == "bool" else param.default)
@@ -284,6 +288,23 @@ def test_lmdm_param(machine, panel, other) -> None:
     slashed.receive(0, ("get",))
     machine.run(lambda: slashed.said[-1:] == [(4.5,)])
     slashed.receive(0, (1.0,))
+
+
+def test_lmdm_param_of_a_choice_takes_words(machine, panel, other) -> None:
+    mine = machine.open(named("lmdm.param.maxpat"), "key")
+    mine.receive(0, ("F#m",))
+    holds(machine, other, "key", "F#m")
+    shown = control(panel, "key")
+    assert shown.items[shown.value] == "F#m"
+    other.send("/lmdm/param/key", "Am")
+    machine.run(lambda: mine.said[-1:] == [("Am",)])
+    mine.receive(0, ("free",))
+    holds(machine, other, "key", "free")
+    machine.run(lambda: panel["key_free"].value == 1)
+    freed: list[tuple] = []
+    mine.cords[1].append((Listening(machine, freed), 0))
+    mine.receive(0, ("get",))
+    machine.run(lambda: freed)
 
 
 class Listening:

@@ -15,7 +15,7 @@ CELL = 62.0
 """The width of a control in a presentation, in pixels."""
 
 _MARGIN = 7.0
-_PITCH = 240.0  # between the columns of a group's patch
+_PITCH = 264.0  # between the columns of a group's patch
 _LEFT = 30.0
 
 _FLOAT, _INT, _ENUM = 0, 1, 2  # Max's parameter types
@@ -91,16 +91,17 @@ def _control(sheet: Sheet, param: Param, at: Point, seen: float) -> Box:
 
 
 def _label(sheet: Sheet, name: str, at: Point, seen: float) -> None:
-    beside = (at[0] + 70.0, at[1], 80.0, 18.0)
-    sheet.comment(name, beside, present=(seen, 22.0, CELL, 18.0), size=9.0, textjustification=1)
+    below = (at[0] + 70.0, at[1] + 46.0, 80.0, 18.0)  # beside it stands what frees it
+    sheet.comment(name, below, present=(seen, 22.0, CELL, 18.0), size=9.0, textjustification=1)
 
 
 def _free(
-    sheet: Sheet, param: Param, bus: Bus, x: float, seen: float, route: tuple[Box, int], dial: Box
+    sheet: Sheet, param: Param, bus: Bus, x: float, seen: float, route: tuple[Box, int], knob: Box
 ) -> None:
-    """A switch: on, the model decides; off, the dial does. Turning the dial puts it off."""
-    side = x + 98.0
-    off, on = sheet.message("set 0", (side, 124.0)), sheet.message("set 1", (side + 48.0, 176.0))
+    """A switch: on, the model decides; off, the dial or menu does. Turning that puts it off."""
+    side = x + 116.0
+    given = sheet.box("t b", (side, 124.0))  # a menu's value is a word: no message box takes one
+    off, on = sheet.message("set 0", (side, 152.0)), sheet.message("set 1", (side + 48.0, 176.0))
     switch = sheet.ui(
         "live.text", (side, 206.0, 56.0, 16.0), (seen + 2.0, 74.0, 56.0, 15.0),
         **parameter(f"{param.key} free", _ENUM, name="model", enum=("mine", "model")),
@@ -108,12 +109,12 @@ def _free(
     )  # fmt: skip
     sheet.chain(sheet.box(f"r {bus.free}", (side + 48.0, 112.0)),
                 sheet.box(f"sel {param.key}", (side + 48.0, 144.0)), on, switch)  # fmt: skip
-    sheet.cord(route[0], off, outlet=route[1])
-    sheet.cord(off, switch)
+    sheet.cord(route[0], given, outlet=route[1])
+    sheet.chain(given, off, switch)
     which = sheet.box("sel 1 0", (side, 232.0), width=60.0)
     free = sheet.message(f"/lmdm/free {param.key}", (side, 266.0))
     sheet.chain(switch, which, free, sheet.box(f"s {bus.send}", (side, 298.0)))
-    sheet.cord(which, dial, outlet=1)
+    sheet.cord(which, knob, outlet=1)
 
 
 def parameter(

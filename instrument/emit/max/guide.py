@@ -90,8 +90,11 @@ def lmdm() -> Sheet:
 
 def param() -> Sheet:
     """Help of [lmdm.param], with the list of all parameters."""
-    rows = list(PARAMS.values())
-    sheet = _begin("lmdm.param", (900.0, 420.0 + 21.0 * len(rows)))
+    rows = [
+        (each, max(_height(_range(each), 140.0), _height(each.doc, 560.0)))
+        for each in PARAMS.values()
+    ]
+    sheet = _begin("lmdm.param", (900.0, 420.0 + sum(height + 1.0 for _, height in rows)))
     mine = sheet.abstraction("lmdm.param density", (_LEFT, 300.0), (1, 2))
     mine.patching_rect = mine.patching_rect._replace(w=160.0)
     value = sheet.ui("flonum", (_LEFT, 130.0, 60.0, 22.0), parameter_enable=0)
@@ -113,13 +116,24 @@ def param() -> Sheet:
     sheet.cord(mine, bang, outlet=1)
     sheet.comment("when the model has it again", (_LEFT + 190.0, 350.0), quiet=True)
     y = 384.0
-    for each in rows:
-        height = 20.0 if text_width(each.doc, 11.0) < 540.0 else 34.0
+    for each, height in rows:
         sheet.comment(each.key, (_LEFT, y, 150.0, 20.0), size=11.0, bold=True)
-        sheet.comment(_range(each), (_LEFT + 152.0, y, 140.0, 20.0), size=11.0, quiet=True)
+        sheet.comment(_range(each), (_LEFT + 152.0, y, 140.0, height), size=11.0, quiet=True)
         sheet.comment(each.doc, (_LEFT + 294.0, y, 560.0, height), size=11.0)
         y += height + 1.0
     return sheet
+
+
+def _height(text: str, width: float) -> float:
+    """How high a comment of that width must be, in pixels: as many lines as its words take."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if text_width(longer, 11.0) > width - 12.0:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return 6.0 + 14.0 * len(lines)
 
 
 def _range(each: Param) -> str:

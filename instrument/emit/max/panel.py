@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from instrument.emit.max import prompt, status
@@ -12,11 +13,12 @@ from instrument.emit.max.sheet import Point, Sheet
 from instrument.emit.max.status import GAP
 from instrument.params import PARAMS, SLOTS, Param
 
-WIDTHS = range(700, 841, 4)
-"""The widths that the panel may have, in pixels: the one that takes the fewest rows is taken."""
+WIDTHS = 700, 840
+"""From where to where the panel's width may be, in pixels, as long as that is enough for what
+stands beside the prompts: the width that takes the fewest rows is taken."""
 
 _STATUS = 446.0
-_BESIDE = "making"  # stands beside the prompts, as long as there is room
+_BESIDE = "making"  # stands beside the prompts
 _TITLES = {
     "sound": "Sound",
     "delay": "Delay mode",
@@ -74,7 +76,10 @@ def draw_panel(sheet: Sheet, bus: Bus) -> Point:
     found = dict(groups())
     below = [title for title in found if title != _TITLES[_BESIDE]]
     widths = [group_width(found[title]) for title in below]
-    width = float(min(WIDTHS, key=lambda each: (len(rows(widths, each)), each)))
+    narrow, broad = WIDTHS
+    least = max(narrow, math.ceil(prompt.WIDTH + group_width(found[_TITLES[_BESIDE]]) + 3 * GAP))
+    some = range(least, max(least, broad) + 1, 4)
+    width = float(min(some, key=lambda each: (len(rows(widths, each)), each)))
 
     top = GAP
     part("Status", (GAP, top), (_STATUS, status.HEIGHT), status.draw_status)

@@ -12,7 +12,7 @@
   "rect": [
    100.0,
    100.0,
-   700.0,
+   734.0,
    483.0
   ],
   "bglocked": 0,
@@ -853,7 +853,7 @@
      "patching_rect": [
       488.0,
       66.0,
-      236.0,
+      270.0,
       58.0
      ],
      "patcher": {
@@ -920,7 +920,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          236.0,
+          270.0,
           58.0
          ],
          "background": 1,
@@ -1085,7 +1085,7 @@
          "presentation_rect": [
           30.0,
           9.0,
-          198.0,
+          232.0,
           26.0
          ],
          "size": 2,
@@ -1212,7 +1212,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          141.0,
+          158.0,
           310.0,
           42.22596,
           17.5
@@ -1228,7 +1228,7 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          111.0,
+          128.0,
           38.0,
           44.0,
           16.0
@@ -1243,7 +1243,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          218.0,
+          252.0,
           310.0,
           17.70456,
           17.5
@@ -1259,7 +1259,7 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          188.0,
+          222.0,
           38.0,
           44.0,
           16.0
@@ -1382,7 +1382,7 @@
      "presentation_rect": [
       458.0,
       6.0,
-      236.0,
+      270.0,
       58.0
      ],
      "varname": "meters",
@@ -8617,7 +8617,7 @@
      "patching_rect": [
       372.0,
       130.0,
-      352.0,
+      386.0,
       58.0
      ],
      "patcher": {
@@ -8684,7 +8684,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          352.0,
+          386.0,
           58.0
          ],
          "background": 1,
@@ -8736,7 +8736,7 @@
          "presentation_rect": [
           6.0,
           6.0,
-          80.0,
+          89.0,
           20.0
          ],
          "varname": "play",
@@ -8795,9 +8795,9 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          92.0,
+          101.0,
           6.0,
-          80.0,
+          89.0,
           20.0
          ],
          "varname": "stop",
@@ -8856,9 +8856,9 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          179.0,
+          196.0,
           6.0,
-          80.0,
+          89.0,
           20.0
          ],
          "varname": "panic",
@@ -8917,9 +8917,9 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          266.0,
+          291.0,
           6.0,
-          80.0,
+          89.0,
           20.0
          ],
          "varname": "reset",
@@ -9301,7 +9301,7 @@
      "presentation_rect": [
       342.0,
       70.0,
-      352.0,
+      386.0,
       58.0
      ],
      "varname": "transport",
@@ -9330,7 +9330,7 @@
      "patching_rect": [
       372.0,
       194.0,
-      352.0,
+      386.0,
       90.0
      ],
      "patcher": {
@@ -9397,7 +9397,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          352.0,
+          386.0,
           90.0
          ],
          "background": 1,
@@ -9438,7 +9438,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          344.0,
+          378.0,
           18.0
          ]
         }
@@ -9470,7 +9470,7 @@
          "patching_rect": [
           30.0,
           80.0,
-          1459.0,
+          1603.0,
           22.0
          ],
          "outlettype": [
@@ -9581,7 +9581,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          270.0,
+          294.0,
           280.0,
           58.0,
           48.0
@@ -9618,7 +9618,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           124,
           74.0,
           22.0
@@ -9636,7 +9636,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           356.0,
           86.0,
           22.0
@@ -9654,7 +9654,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          270.0,
+          294.0,
           392.0,
           86.6,
           22.0
@@ -9670,7 +9670,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          510.0,
+          558.0,
           280.0,
           58.0,
           48.0
@@ -9709,7 +9709,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          510.0,
+          558.0,
           124,
           74.0,
           22.0
@@ -9727,7 +9727,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          510.0,
+          558.0,
           356.0,
           94.6,
           22.0
@@ -9745,7 +9745,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          510.0,
+          558.0,
           392.0,
           86.6,
           22.0
@@ -9761,7 +9761,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          750.0,
+          822.0,
           280.0,
           56.0,
           18.0
@@ -9803,7 +9803,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          822.0,
           124,
           74.0,
           22.0
@@ -9821,7 +9821,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          822.0,
           356.0,
           91.3,
           22.0
@@ -9839,7 +9839,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          750.0,
+          822.0,
           392.0,
           86.6,
           22.0
@@ -9855,8 +9855,8 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1060.0,
-          280.0,
+          1156.0,
+          326.0,
           80.0,
           18.0
          ],
@@ -9886,7 +9886,7 @@
          "numinlets": 1,
          "numoutlets": 3,
          "patching_rect": [
-          990.0,
+          1086.0,
           280.0,
           62.0,
           16.0
@@ -9928,7 +9928,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          990.0,
+          1086.0,
           124,
           112.0,
           22.0
@@ -9946,7 +9946,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          990.0,
+          1086.0,
           356.0,
           132.7,
           22.0
@@ -9964,7 +9964,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          990.0,
+          1086.0,
           392.0,
           86.6,
           22.0
@@ -9980,8 +9980,8 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1300.0,
-          280.0,
+          1420.0,
+          326.0,
           80.0,
           18.0
          ],
@@ -10011,7 +10011,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          1230.0,
+          1350.0,
           280.0,
           58.0,
           22.0
@@ -10040,7 +10040,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          1230.0,
+          1350.0,
           124,
           74.0,
           22.0
@@ -10058,7 +10058,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          1230.0,
+          1350.0,
           356.0,
           84.0,
           22.0
@@ -10076,7 +10076,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1230.0,
+          1350.0,
           392.0,
           86.6,
           22.0
@@ -10421,7 +10421,7 @@
      "presentation_rect": [
       342.0,
       134.0,
-      352.0,
+      386.0,
       90.0
      ],
      "varname": "how_it_is_made",
@@ -10590,7 +10590,7 @@
          "patching_rect": [
           30.0,
           80.0,
-          1219.0,
+          1339.0,
           22.0
          ],
          "outlettype": [
@@ -10696,12 +10696,30 @@
        {
         "box": {
          "id": "obj-9",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          146.0,
+          124.0,
+          28.0,
+          22.0
+         ],
+         "outlettype": [
+          "bang"
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          128.0,
-          124.0,
+          146.0,
+          152.0,
           36.6,
           22.0
          ],
@@ -10713,12 +10731,12 @@
        },
        {
         "box": {
-         "id": "obj-10",
+         "id": "obj-11",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          176.0,
+          194.0,
           176.0,
           36.6,
           22.0
@@ -10731,12 +10749,12 @@
        },
        {
         "box": {
-         "id": "obj-11",
+         "id": "obj-12",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          128.0,
+          146.0,
           206.0,
           56.0,
           16.0
@@ -10773,12 +10791,12 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-13",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          176.0,
+          194.0,
           112.0,
           71.3,
           22.0
@@ -10791,12 +10809,12 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-14",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
-          176.0,
+          194.0,
           144.0,
           77.3,
           22.0
@@ -10810,12 +10828,12 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-15",
          "maxclass": "newobj",
          "numinlets": 3,
          "numoutlets": 3,
          "patching_rect": [
-          128.0,
+          146.0,
           232.0,
           60.0,
           22.0
@@ -10830,12 +10848,12 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-16",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          128.0,
+          146.0,
           266.0,
           118.6,
           22.0
@@ -10848,12 +10866,12 @@
        },
        {
         "box": {
-         "id": "obj-16",
+         "id": "obj-17",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          128.0,
+          146.0,
           298.0,
           78.6,
           22.0
@@ -10864,12 +10882,12 @@
        },
        {
         "box": {
-         "id": "obj-17",
+         "id": "obj-18",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          270.0,
+          294.0,
           280.0,
           58.0,
           48.0
@@ -10901,12 +10919,12 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-19",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           124,
           74.0,
           22.0
@@ -10919,12 +10937,12 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-20",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           356.0,
           113.3,
           22.0
@@ -10937,12 +10955,12 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-21",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          270.0,
+          294.0,
           392.0,
           86.6,
           22.0
@@ -10953,13 +10971,31 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          410.0,
+          124.0,
+          28.0,
+          22.0
+         ],
+         "outlettype": [
+          "bang"
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          368.0,
-          124.0,
+          410.0,
+          152.0,
           36.6,
           22.0
          ],
@@ -10971,12 +11007,12 @@
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-24",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          416.0,
+          458.0,
           176.0,
           36.6,
           22.0
@@ -10989,12 +11025,12 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-25",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          368.0,
+          410.0,
           206.0,
           56.0,
           16.0
@@ -11031,12 +11067,12 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-26",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          416.0,
+          458.0,
           112.0,
           71.3,
           22.0
@@ -11049,12 +11085,12 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-27",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
-          416.0,
+          458.0,
           144.0,
           84.6,
           22.0
@@ -11068,12 +11104,12 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-28",
          "maxclass": "newobj",
          "numinlets": 3,
          "numoutlets": 3,
          "patching_rect": [
-          368.0,
+          410.0,
           232.0,
           60.0,
           22.0
@@ -11088,12 +11124,12 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-29",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          368.0,
+          410.0,
           266.0,
           126.0,
           22.0
@@ -11106,12 +11142,12 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-30",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          368.0,
+          410.0,
           298.0,
           78.6,
           22.0
@@ -11122,12 +11158,12 @@
        },
        {
         "box": {
-         "id": "obj-29",
+         "id": "obj-31",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          510.0,
+          558.0,
           280.0,
           58.0,
           48.0
@@ -11160,12 +11196,12 @@
        },
        {
         "box": {
-         "id": "obj-30",
+         "id": "obj-32",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          510.0,
+          558.0,
           124,
           74.0,
           22.0
@@ -11178,12 +11214,12 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-33",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          510.0,
+          558.0,
           356.0,
           96.0,
           22.0
@@ -11196,12 +11232,12 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-34",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          510.0,
+          558.0,
           392.0,
           86.6,
           22.0
@@ -11212,13 +11248,31 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-35",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          674.0,
+          124.0,
+          28.0,
+          22.0
+         ],
+         "outlettype": [
+          "bang"
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          608.0,
-          124.0,
+          674.0,
+          152.0,
           36.6,
           22.0
          ],
@@ -11230,12 +11284,12 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-37",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          656.0,
+          722.0,
           176.0,
           36.6,
           22.0
@@ -11248,12 +11302,12 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-38",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          608.0,
+          674.0,
           206.0,
           56.0,
           16.0
@@ -11290,12 +11344,12 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-39",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          656.0,
+          722.0,
           112.0,
           71.3,
           22.0
@@ -11308,12 +11362,12 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-40",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
-          656.0,
+          722.0,
           144.0,
           67.3,
           22.0
@@ -11327,12 +11381,12 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-41",
          "maxclass": "newobj",
          "numinlets": 3,
          "numoutlets": 3,
          "patching_rect": [
-          608.0,
+          674.0,
           232.0,
           60.0,
           22.0
@@ -11347,12 +11401,12 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-42",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          608.0,
+          674.0,
           266.0,
           108.6,
           22.0
@@ -11365,12 +11419,12 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-43",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          608.0,
+          674.0,
           298.0,
           78.6,
           22.0
@@ -11381,13 +11435,13 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-44",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          820.0,
-          280.0,
+          892.0,
+          326.0,
           80.0,
           18.0
          ],
@@ -11412,12 +11466,12 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-45",
          "maxclass": "live.menu",
          "numinlets": 1,
          "numoutlets": 3,
          "patching_rect": [
-          750.0,
+          822.0,
           280.0,
           62.0,
           16.0
@@ -11474,12 +11528,12 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-46",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          822.0,
           124,
           112.0,
           22.0
@@ -11492,12 +11546,12 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-47",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          822.0,
           356.0,
           76.6,
           22.0
@@ -11510,12 +11564,12 @@
        },
        {
         "box": {
-         "id": "obj-45",
+         "id": "obj-48",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          750.0,
+          822.0,
           392.0,
           86.6,
           22.0
@@ -11526,13 +11580,31 @@
        },
        {
         "box": {
-         "id": "obj-46",
+         "id": "obj-49",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          938.0,
+          124.0,
+          28.0,
+          22.0
+         ],
+         "outlettype": [
+          "bang"
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          848.0,
-          124.0,
+          938.0,
+          152.0,
           36.6,
           22.0
          ],
@@ -11544,12 +11616,12 @@
        },
        {
         "box": {
-         "id": "obj-47",
+         "id": "obj-51",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          896.0,
+          986.0,
           176.0,
           36.6,
           22.0
@@ -11562,12 +11634,12 @@
        },
        {
         "box": {
-         "id": "obj-48",
+         "id": "obj-52",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          848.0,
+          938.0,
           206.0,
           56.0,
           16.0
@@ -11604,12 +11676,12 @@
        },
        {
         "box": {
-         "id": "obj-49",
+         "id": "obj-53",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          896.0,
+          986.0,
           112.0,
           71.3,
           22.0
@@ -11622,12 +11694,12 @@
        },
        {
         "box": {
-         "id": "obj-50",
+         "id": "obj-54",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
-          896.0,
+          986.0,
           144.0,
           47.9,
           22.0
@@ -11641,12 +11713,12 @@
        },
        {
         "box": {
-         "id": "obj-51",
+         "id": "obj-55",
          "maxclass": "newobj",
          "numinlets": 3,
          "numoutlets": 3,
          "patching_rect": [
-          848.0,
+          938.0,
           232.0,
           60.0,
           22.0
@@ -11661,12 +11733,12 @@
        },
        {
         "box": {
-         "id": "obj-52",
+         "id": "obj-56",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          848.0,
+          938.0,
           266.0,
           89.3,
           22.0
@@ -11679,12 +11751,12 @@
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-57",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          848.0,
+          938.0,
           298.0,
           78.6,
           22.0
@@ -11695,12 +11767,12 @@
        },
        {
         "box": {
-         "id": "obj-54",
+         "id": "obj-58",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          990.0,
+          1086.0,
           280.0,
           58.0,
           48.0
@@ -11733,12 +11805,12 @@
        },
        {
         "box": {
-         "id": "obj-55",
+         "id": "obj-59",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          990.0,
+          1086.0,
           124,
           74.0,
           22.0
@@ -11751,12 +11823,12 @@
        },
        {
         "box": {
-         "id": "obj-56",
+         "id": "obj-60",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          990.0,
+          1086.0,
           356.0,
           92.0,
           22.0
@@ -11769,12 +11841,12 @@
        },
        {
         "box": {
-         "id": "obj-57",
+         "id": "obj-61",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          990.0,
+          1086.0,
           392.0,
           86.6,
           22.0
@@ -11853,11 +11925,11 @@
        {
         "patchline": {
          "source": [
-          "obj-12",
+          "obj-13",
           0
          ],
          "destination": [
-          "obj-13",
+          "obj-14",
           0
          ],
          "order": 0
@@ -11866,24 +11938,24 @@
        {
         "patchline": {
          "source": [
-          "obj-13",
-          0
-         ],
-         "destination": [
-          "obj-10",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-10",
+          "obj-14",
           0
          ],
          "destination": [
           "obj-11",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-12",
           0
          ],
          "order": 0
@@ -11909,7 +11981,7 @@
           0
          ],
          "destination": [
-          "obj-11",
+          "obj-10",
           0
          ],
          "order": 0
@@ -11918,11 +11990,11 @@
        {
         "patchline": {
          "source": [
-          "obj-11",
+          "obj-10",
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-12",
           0
          ],
          "order": 0
@@ -11931,7 +12003,7 @@
        {
         "patchline": {
          "source": [
-          "obj-14",
+          "obj-12",
           0
          ],
          "destination": [
@@ -11957,7 +12029,20 @@
        {
         "patchline": {
          "source": [
-          "obj-14",
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
           1
          ],
          "destination": [
@@ -11974,32 +12059,6 @@
           1
          ],
          "destination": [
-          "obj-18",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-18",
-          0
-         ],
-         "destination": [
-          "obj-17",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-17",
-          0
-         ],
-         "destination": [
           "obj-19",
           0
          ],
@@ -12010,10 +12069,62 @@
         "patchline": {
          "source": [
           "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
           0
          ],
          "destination": [
           "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-27",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-24",
           0
          ],
          "order": 0
@@ -12035,37 +12146,11 @@
        {
         "patchline": {
          "source": [
-          "obj-25",
-          0
-         ],
-         "destination": [
-          "obj-22",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-22",
-          0
-         ],
-         "destination": [
-          "obj-23",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-4",
           1
          ],
          "destination": [
-          "obj-21",
+          "obj-22",
           0
          ],
          "order": 0
@@ -12074,7 +12159,7 @@
        {
         "patchline": {
          "source": [
-          "obj-21",
+          "obj-22",
           0
          ],
          "destination": [
@@ -12091,7 +12176,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-25",
           0
          ],
          "order": 0
@@ -12100,20 +12185,7 @@
        {
         "patchline": {
          "source": [
-          "obj-26",
-          0
-         ],
-         "destination": [
-          "obj-27",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-27",
+          "obj-25",
           0
          ],
          "destination": [
@@ -12126,11 +12198,37 @@
        {
         "patchline": {
          "source": [
-          "obj-26",
+          "obj-28",
+          0
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
           1
          ],
          "destination": [
-          "obj-17",
+          "obj-18",
           0
          ],
          "order": 0
@@ -12141,45 +12239,6 @@
          "source": [
           "obj-4",
           2
-         ],
-         "destination": [
-          "obj-30",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-30",
-          0
-         ],
-         "destination": [
-          "obj-29",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-29",
-          0
-         ],
-         "destination": [
-          "obj-31",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-31",
-          0
          ],
          "destination": [
           "obj-32",
@@ -12191,11 +12250,11 @@
        {
         "patchline": {
          "source": [
-          "obj-36",
+          "obj-32",
           0
          ],
          "destination": [
-          "obj-37",
+          "obj-31",
           0
          ],
          "order": 0
@@ -12204,34 +12263,8 @@
        {
         "patchline": {
          "source": [
-          "obj-37",
+          "obj-31",
           0
-         ],
-         "destination": [
-          "obj-34",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-34",
-          0
-         ],
-         "destination": [
-          "obj-35",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-4",
-          2
          ],
          "destination": [
           "obj-33",
@@ -12247,33 +12280,7 @@
           0
          ],
          "destination": [
-          "obj-35",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-35",
-          0
-         ],
-         "destination": [
-          "obj-38",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-38",
-          0
-         ],
-         "destination": [
-          "obj-39",
+          "obj-34",
           0
          ],
          "order": 0
@@ -12295,11 +12302,115 @@
        {
         "patchline": {
          "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-37",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
           "obj-38",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          2
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-36",
+          0
+         ],
+         "destination": [
+          "obj-38",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
           1
          ],
          "destination": [
-          "obj-29",
+          "obj-31",
           0
          ],
          "order": 0
@@ -12312,7 +12423,7 @@
           3
          ],
          "destination": [
-          "obj-43",
+          "obj-46",
           0
          ],
          "order": 0
@@ -12321,37 +12432,89 @@
        {
         "patchline": {
          "source": [
-          "obj-43",
-          0
-         ],
-         "destination": [
-          "obj-42",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-42",
-          1
-         ],
-         "destination": [
-          "obj-44",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-44",
+          "obj-46",
           0
          ],
          "destination": [
           "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          1
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-54",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-51",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          3
+         ],
+         "destination": [
+          "obj-49",
           0
          ],
          "order": 0
@@ -12377,71 +12540,6 @@
           0
          ],
          "destination": [
-          "obj-47",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-47",
-          0
-         ],
-         "destination": [
-          "obj-48",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-4",
-          3
-         ],
-         "destination": [
-          "obj-46",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-46",
-          0
-         ],
-         "destination": [
-          "obj-48",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-48",
-          0
-         ],
-         "destination": [
-          "obj-51",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-51",
-          0
-         ],
-         "destination": [
           "obj-52",
           0
          ],
@@ -12455,32 +12553,6 @@
           0
          ],
          "destination": [
-          "obj-53",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-51",
-          1
-         ],
-         "destination": [
-          "obj-42",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-4",
-          4
-         ],
-         "destination": [
           "obj-55",
           0
          ],
@@ -12491,19 +12563,6 @@
         "patchline": {
          "source": [
           "obj-55",
-          0
-         ],
-         "destination": [
-          "obj-54",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-54",
           0
          ],
          "destination": [
@@ -12521,6 +12580,71 @@
          ],
          "destination": [
           "obj-57",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          1
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          4
+         ],
+         "destination": [
+          "obj-59",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-61",
           0
          ],
          "order": 0
@@ -12564,7 +12688,7 @@
      "patching_rect": [
       366.0,
       290.0,
-      358.0,
+      392.0,
       91.0
      ],
      "patcher": {
@@ -12631,7 +12755,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          358.0,
+          392.0,
           91.0
          ],
          "background": 1,
@@ -12672,7 +12796,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          350.0,
+          384.0,
           18.0
          ]
         }
@@ -12704,7 +12828,7 @@
          "patching_rect": [
           30.0,
           80.0,
-          1219.0,
+          1339.0,
           22.0
          ],
          "outlettype": [
@@ -12816,7 +12940,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          270.0,
+          294.0,
           280.0,
           58.0,
           48.0
@@ -12853,7 +12977,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           124,
           74.0,
           22.0
@@ -12871,7 +12995,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           356.0,
           110.0,
           22.0
@@ -12889,7 +13013,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          270.0,
+          294.0,
           392.0,
           86.6,
           22.0
@@ -12905,7 +13029,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          510.0,
+          558.0,
           280.0,
           58.0,
           48.0
@@ -12942,7 +13066,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          510.0,
+          558.0,
           124,
           74.0,
           22.0
@@ -12960,7 +13084,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          510.0,
+          558.0,
           356.0,
           138.7,
           22.0
@@ -12978,7 +13102,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          510.0,
+          558.0,
           392.0,
           86.6,
           22.0
@@ -12994,7 +13118,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          750.0,
+          822.0,
           280.0,
           58.0,
           48.0
@@ -13031,7 +13155,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          822.0,
           124,
           74.0,
           22.0
@@ -13049,7 +13173,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          822.0,
           356.0,
           108.6,
           22.0
@@ -13067,7 +13191,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          750.0,
+          822.0,
           392.0,
           86.6,
           22.0
@@ -13083,7 +13207,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          990.0,
+          1086.0,
           280.0,
           56.0,
           18.0
@@ -13125,7 +13249,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          990.0,
+          1086.0,
           124,
           74.0,
           22.0
@@ -13143,7 +13267,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          990.0,
+          1086.0,
           356.0,
           123.3,
           22.0
@@ -13161,7 +13285,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          990.0,
+          1086.0,
           392.0,
           86.6,
           22.0
@@ -13454,7 +13578,7 @@
      "presentation_rect": [
       336.0,
       230.0,
-      358.0,
+      392.0,
       91.0
      ],
      "varname": "delay_mode",
@@ -13483,7 +13607,7 @@
      "patching_rect": [
       36.0,
       387.0,
-      688.0,
+      200.0,
       72.0
      ],
      "patcher": {
@@ -13550,7 +13674,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          688.0,
+          200.0,
           72.0
          ],
          "background": 1,
@@ -13591,7 +13715,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          680.0,
+          192.0,
           18.0
          ]
         }
@@ -13623,7 +13747,7 @@
          "patching_rect": [
           30.0,
           80.0,
-          739.0,
+          811.0,
           22.0
          ],
          "outlettype": [
@@ -13731,7 +13855,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          270.0,
+          294.0,
           280.0,
           56.0,
           18.0
@@ -13773,7 +13897,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           124,
           74.0,
           22.0
@@ -13791,7 +13915,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           356.0,
           118.0,
           22.0
@@ -13809,7 +13933,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          270.0,
+          294.0,
           392.0,
           86.6,
           22.0
@@ -13825,7 +13949,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          510.0,
+          558.0,
           280.0,
           56.0,
           18.0
@@ -13867,7 +13991,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          510.0,
+          558.0,
           124,
           74.0,
           22.0
@@ -13885,7 +14009,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          510.0,
+          558.0,
           356.0,
           127.3,
           22.0
@@ -13903,7 +14027,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          510.0,
+          558.0,
           392.0,
           86.6,
           22.0
@@ -14092,7 +14216,7 @@
      "presentation_rect": [
       6.0,
       327.0,
-      688.0,
+      200.0,
       72.0
      ],
      "varname": "live_input",
@@ -14119,9 +14243,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      36.0,
-      465.0,
-      510.0,
+      242.0,
+      387.0,
+      516.0,
       72.0
      ],
      "patcher": {
@@ -14188,7 +14312,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          510.0,
+          516.0,
           72.0
          ],
          "background": 1,
@@ -14229,7 +14353,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          502.0,
+          508.0,
           18.0
          ]
         }
@@ -14261,7 +14385,7 @@
          "patching_rect": [
           30.0,
           80.0,
-          1939.0,
+          2131.0,
           22.0
          ],
          "outlettype": [
@@ -14374,7 +14498,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          270.0,
+          294.0,
           280.0,
           58.0,
           48.0
@@ -14411,7 +14535,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           124,
           74.0,
           22.0
@@ -14429,7 +14553,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           356.0,
           139.3,
           22.0
@@ -14447,7 +14571,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          270.0,
+          294.0,
           392.0,
           86.6,
           22.0
@@ -14463,7 +14587,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          510.0,
+          558.0,
           280.0,
           58.0,
           48.0
@@ -14500,7 +14624,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          510.0,
+          558.0,
           124,
           74.0,
           22.0
@@ -14518,7 +14642,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          510.0,
+          558.0,
           356.0,
           137.3,
           22.0
@@ -14536,7 +14660,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          510.0,
+          558.0,
           392.0,
           86.6,
           22.0
@@ -14552,7 +14676,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          750.0,
+          822.0,
           280.0,
           58.0,
           48.0
@@ -14589,7 +14713,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          822.0,
           124,
           74.0,
           22.0
@@ -14607,7 +14731,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          750.0,
+          822.0,
           356.0,
           158.0,
           22.0
@@ -14625,7 +14749,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          750.0,
+          822.0,
           392.0,
           86.6,
           22.0
@@ -14641,7 +14765,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          990.0,
+          1086.0,
           280.0,
           58.0,
           48.0
@@ -14678,7 +14802,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          990.0,
+          1086.0,
           124,
           74.0,
           22.0
@@ -14696,7 +14820,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          990.0,
+          1086.0,
           356.0,
           165.4,
           22.0
@@ -14714,7 +14838,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          990.0,
+          1086.0,
           392.0,
           86.6,
           22.0
@@ -14730,7 +14854,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          1230.0,
+          1350.0,
           280.0,
           58.0,
           48.0
@@ -14767,7 +14891,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          1230.0,
+          1350.0,
           124,
           74.0,
           22.0
@@ -14785,7 +14909,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          1230.0,
+          1350.0,
           356.0,
           148.0,
           22.0
@@ -14803,7 +14927,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1230.0,
+          1350.0,
           392.0,
           86.6,
           22.0
@@ -14819,7 +14943,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          1470.0,
+          1614.0,
           280.0,
           58.0,
           48.0
@@ -14856,7 +14980,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          1470.0,
+          1614.0,
           124,
           74.0,
           22.0
@@ -14874,7 +14998,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          1470.0,
+          1614.0,
           356.0,
           128.7,
           22.0
@@ -14892,7 +15016,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1470.0,
+          1614.0,
           392.0,
           86.6,
           22.0
@@ -14908,7 +15032,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          1710.0,
+          1878.0,
           280.0,
           58.0,
           48.0
@@ -14945,7 +15069,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          1710.0,
+          1878.0,
           124,
           74.0,
           22.0
@@ -14963,7 +15087,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          1710.0,
+          1878.0,
           356.0,
           136.0,
           22.0
@@ -14981,7 +15105,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1710.0,
+          1878.0,
           392.0,
           86.6,
           22.0
@@ -15428,9 +15552,9 @@
      "outlettype": [],
      "presentation": 1,
      "presentation_rect": [
-      6.0,
-      405.0,
-      510.0,
+      212.0,
+      327.0,
+      516.0,
       72.0
      ],
      "varname": "how_strictly_it_follows",
@@ -15457,9 +15581,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      552.0,
+      36.0,
       465.0,
-      172.0,
+      722.0,
       72.0
      ],
      "patcher": {
@@ -15526,7 +15650,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          172.0,
+          722.0,
           72.0
          ],
          "background": 1,
@@ -15567,7 +15691,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          164.0,
+          714.0,
           18.0
          ]
         }
@@ -15599,7 +15723,7 @@
          "patching_rect": [
           30.0,
           80.0,
-          499.0,
+          547.0,
           22.0
          ],
          "outlettype": [
@@ -15706,7 +15830,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          270.0,
+          294.0,
           280.0,
           56.0,
           18.0
@@ -15748,7 +15872,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           124,
           74.0,
           22.0
@@ -15766,7 +15890,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          270.0,
+          294.0,
           356.0,
           84.6,
           22.0
@@ -15784,7 +15908,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          270.0,
+          294.0,
           392.0,
           86.6,
           22.0
@@ -15919,9 +16043,9 @@
      "outlettype": [],
      "presentation": 1,
      "presentation_rect": [
-      522.0,
+      6.0,
       405.0,
-      172.0,
+      722.0,
       72.0
      ],
      "varname": "output",
@@ -15948,7 +16072,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      790.0,
+      824.0,
       24.0,
       97.70448,
       20.0
@@ -15971,7 +16095,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      790.0,
+      824.0,
       50.0,
       30.0,
       30.0
@@ -15990,7 +16114,7 @@
      "numinlets": 4,
      "numoutlets": 4,
      "patching_rect": [
-      790.0,
+      824.0,
       100.0,
       331.0,
       22.0
@@ -16011,7 +16135,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      790.0,
+      824.0,
       624.0,
       80.6,
       22.0
@@ -16029,7 +16153,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      894.0,
+      928.0,
       624.0,
       78.6,
       22.0
@@ -16047,7 +16171,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1102.0,
+      1136.0,
       140.0,
       79.0,
       22.0
@@ -16066,7 +16190,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1162.0,
+      1196.0,
       180.0,
       78.6,
       22.0
@@ -16082,7 +16206,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      790.0,
+      824.0,
       584.0,
       99.16896000000001,
       20.0
@@ -16105,7 +16229,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      790.0,
+      824.0,
       784.0,
       146.7,
       22.0
@@ -16121,7 +16245,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1120.0,
+      1154.0,
       624.0,
       84.6,
       22.0
@@ -16139,7 +16263,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1120.0,
+      1154.0,
       658.0,
       149.0,
       22.0
@@ -16158,7 +16282,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1120.0,
+      1154.0,
       692.0,
       110.0,
       22.0
@@ -16176,7 +16300,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1250.0,
+      1284.0,
       692.0,
       81.3,
       22.0
@@ -16192,7 +16316,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1020.0,
+      1054.0,
       624.0,
       76.6,
       22.0
@@ -16210,7 +16334,7 @@
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
-      1390.0,
+      1424.0,
       658.0,
       98.0,
       22.0
@@ -16229,7 +16353,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1390.0,
+      1424.0,
       624.0,
       76.6,
       22.0
@@ -16247,7 +16371,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1390.0,
+      1424.0,
       692.0,
       73.3,
       22.0
@@ -16263,7 +16387,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      998.0,
+      1032.0,
       140.0,
       60.0,
       22.0
@@ -16282,7 +16406,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1039.0,
+      1073.0,
       180.0,
       78.6,
       22.0
@@ -16300,7 +16424,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1290.0,
+      1324.0,
       24.0,
       114.28032,
       20.0
@@ -16323,7 +16447,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1290.0,
+      1324.0,
       220.0,
       106.0,
       22.0
@@ -16341,7 +16465,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1430.0,
+      1464.0,
       260.0,
       55.3,
       22.0
@@ -18733,7 +18857,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1290.0,
+      1324.0,
       260.0,
       83.3,
       22.0
@@ -18749,7 +18873,7 @@
      "numinlets": 2,
      "numoutlets": 0,
      "patching_rect": [
-      1210.0,
+      1244.0,
       260.0,
       30.0,
       30.0
@@ -18766,7 +18890,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      998.0,
+      1032.0,
       324.0,
       421.87296000000003,
       20.0
@@ -18789,7 +18913,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1028.0,
+      1062.0,
       430.0,
       129.0,
       22.0
@@ -18808,7 +18932,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      998.0,
+      1032.0,
       466.0,
       60.0,
       22.0
@@ -18826,7 +18950,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      998.0,
+      1032.0,
       502.0,
       102.0,
       22.0
@@ -18844,7 +18968,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1138.0,
+      1172.0,
       466.0,
       78.6,
       22.0
@@ -18862,7 +18986,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1028.0,
+      1062.0,
       358.0,
       72.0,
       22.0
@@ -18880,7 +19004,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1028.0,
+      1062.0,
       394.0,
       71.3,
       22.0
@@ -18898,7 +19022,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      1288.0,
+      1322.0,
       430.0,
       119.0,
       22.0
@@ -18917,7 +19041,7 @@
      "numinlets": 1,
      "numoutlets": 3,
      "patching_rect": [
-      1288.0,
+      1322.0,
       538.0,
       50.0,
       22.0
@@ -18937,7 +19061,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1288.0,
+      1322.0,
       614.0,
       83.9,
       22.0
@@ -18955,7 +19079,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      1288.0,
+      1322.0,
       358.0,
       81.3,
       22.0
@@ -18973,7 +19097,7 @@
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
-      1288.0,
+      1322.0,
       394.0,
       128.0,
       22.0
@@ -18992,7 +19116,7 @@
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
-      1288.0,
+      1322.0,
       574.0,
       35.9,
       22.0
@@ -19011,7 +19135,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1388.0,
+      1422.0,
       466.0,
       69.3,
       22.0
@@ -19029,7 +19153,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1388.0,
+      1422.0,
       502.0,
       28.0,
       22.0
@@ -19047,7 +19171,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      1528.0,
+      1562.0,
       466.0,
       69.3,
       22.0
@@ -19065,7 +19189,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1528.0,
+      1562.0,
       494.0,
       225.94368000000003,
       20.0
