@@ -54,7 +54,18 @@ fork {
 
 	section.("setters");
 	LMDM.parameterTable.do { |row|
-		m.perform(row[0].asSetter, switch(row[0], \latencyMode, { \low }, { 1 })) };
+		m.perform(row[0].asSetter, row[8] !? { |choices| choices.last } ? 1) };
+	section.("key symbol"); m.key = 'F#m';
+	section.("key string"); m.key = "C#";
+	section.("key number"); m.key = 3;
+	~report.("key of a number", m.key);
+	section.("key free"); m.free(\key);
+	~report.("key freed", m.key);
+	section.("key nil"); m.key = nil;
+	section.("key normalized"); m.setNormalized(\key, 1);
+	~report.("key of a normalized", m.key);
+	section.("key ramped"); m.ramp(\key, \Am, 2);
+	~report.("key not ramped", m.key);
 	section.("setter false"); m.mute = false;
 	section.("setter nil"); m.density = nil;
 	section.("normalized"); m.setNormalized(\delayTime, 0.5);
@@ -275,10 +286,21 @@ def test_connects_and_hears(run: Run) -> None:
 
 def test_setters_send_each_parameter(run: Run) -> None:
     sent = {m[0]: m[1:] for m in run.messages("setters")}
-    assert sent == {p.address: ("low",) if p.type == "choice" else (1,) for p in PARAMS.values()}
+    assert sent == {p.address: (p.choices[-1] if p.choices else 1,) for p in PARAMS.values()}
     assert run.messages("setter false") == [("/lmdm/param/mute", 0)]
     assert run.messages("setter nil") == [("/lmdm/free", "density")]
     assert run.messages("normalized") == [("/lmdm/param/delay/time/normalized", 0.5)]
+
+
+def test_a_key_is_a_symbol_a_string_a_number_or_free(run: Run) -> None:
+    assert run.messages("key symbol") == [("/lmdm/param/key", "F#m")]
+    assert run.messages("key string") == [("/lmdm/param/key", "C#")]
+    assert run.messages("key number") == [("/lmdm/param/key", 3)]
+    assert run.results["key of a number"] == "Eb"
+    assert run.messages("key free") == run.messages("key nil") == [("/lmdm/free", "key")]
+    assert run.results["key freed"] == "nil"
+    assert run.messages("key normalized") == [("/lmdm/param/key/normalized", 1.0)]
+    assert run.results["key of a normalized"] == run.results["key not ramped"] == "Bm"
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,15 @@ fork {
 	play.(Pbind(\type, \lmdm, \dur, Pseq([1]), \density, Rest(1)));
 	section.("over");
 	play.(Pbind(\type, \lmdm, \dur, Pseq([1]), \brightness, 0.5, \latencyMode, \low, \over, 4));
+	section.("key");
+	play.(Pbind(\type, \lmdm, \dur, Pseq([1], 3), \key, Pseq([\Ebm, 'F#', "C#m"])), 3);
+	section.("key over");
+	play.(Pbind(\type, \lmdm, \dur, Pseq([1]), \key, 3, \mute, 0, \over, 4));
+	section.("key and notes");
+	play.(Pbind(\type, \lmdm, \dur, Pseq([1]), \key, \Am, \degree, 2, \scale, Scale.minor,
+		\root, 9, \octave, 4), 2);
+	section.("key freed");
+	play.(Pbind(\type, \lmdm, \dur, Pseq([1]), \free, \key));
 	section.("prompt pair");
 	play.(Pbind(\type, \lmdm, \dur, Pseq([1]), \prompt, ["warm pad", 0.25], \slot, 3));
 	section.("prompt mix");
@@ -111,6 +120,16 @@ def test_over_makes_ramps_of_the_numbers(run: Run) -> None:
         ("/lmdm/ramp", "brightness", 0.5, 4.0),
         ("/lmdm/set", "latency_mode", "low"),
     )
+
+
+def test_a_key_is_named_and_moves_nothing_else_of_the_event(run: Run) -> None:
+    assert [p.messages for p in run.sections["key"]] == [
+        (("/lmdm/set", "key", name),) for name in ("Ebm", "F#", "C#m")
+    ]
+    assert run.packet("key over").messages == (("/lmdm/set", "key", 3, "mute", 0),)
+    on, _ = run.sections["key and notes"]
+    assert on.messages == (("/lmdm/set", "key", "Am"), ("/lmdm/note", 60, pytest.approx(0.2)))
+    assert run.packet("key freed").messages == (("/lmdm/free", "key"),)
 
 
 def test_prompts(run: Run) -> None:

@@ -30,6 +30,9 @@ SCRIPT = r"""
 	section.("number"); g.boxes['delay/time'].valueAction = 4;
 	section.("box"); g.boxes['mute'].valueAction = true;
 	section.("menu"); g.boxes['latency_mode'].valueAction = 2;
+	~report.("key at first", g.boxes['key'].item);
+	section.("key"); g.boxes['key'].valueAction = g.boxes['key'].items.indexOf('F#m');
+	section.("key freed"); g.boxes['key'].valueAction = 0;
 	section.("free"); g.free['density'].valueAction = 0;
 	section.("prompt"); g.texts[2].string = "dub"; g.texts[2].doAction;
 	section.("weight"); g.weights[2].valueAction = 0.5;
@@ -43,8 +46,13 @@ SCRIPT = r"""
 	~report.("mode moved", g.modes.item);
 	~report.("prompt moved", g.texts[1].string ++ " " ++ g.weights[1].value);
 	~report.("meter moved", g.levels.round(0.01));
-	section.("code"); m.density = 4;
+	~report.("key moved", g.boxes['key'].item);
+	section.("code"); m.density = 4; m.key = "C#";
 	0.2.wait;
+	~report.("key follows", g.boxes['key'].item);
+	section.("code frees"); m.free(\key);
+	0.2.wait;
+	~report.("key free", g.boxes['key'].item);
 	~report.("density follows", g.dials['density'].value);
 	Image.fromWindow(g.window).write("PICTURE");
 	g.close;
@@ -72,6 +80,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, st
                 listener.tell("/lmdm/param/brightness", 0.5)
                 listener.tell("/lmdm/free", "brightness")
                 listener.tell("/lmdm/param/mute", 0)
+                listener.tell("/lmdm/param/key", "Ebm")
                 listener.tell("/lmdm/mode", "jam")
                 listener.tell("/lmdm/prompt", 1, "warm pad", 0.25)
                 listener.tell("/lmdm/meter", 0.5, 0.5, 0.1, 0.1)
@@ -98,6 +107,8 @@ def test_every_parameter_has_a_control(run: tuple) -> None:
         ("number", ("/lmdm/param/delay/time", 4.0)),
         ("box", ("/lmdm/param/mute", 1)),
         ("menu", ("/lmdm/param/latency_mode", "rich")),
+        ("key", ("/lmdm/param/key", "F#m")),
+        ("key freed", ("/lmdm/free", "key")),
         ("free", ("/lmdm/free", "density")),
         ("prompt", ("/lmdm/prompt", 2, "dub", 1.0)),
         ("weight", ("/lmdm/prompt/2/weight", 0.5)),
@@ -117,6 +128,9 @@ def test_what_is_told_moves_it(run: tuple) -> None:
     assert results["density freed"] == "true"
     assert results["mute moved"] == "false"
     assert results["mode moved"] == "jam"
+    assert results["key at first"] == results["key free"] == "free"
+    assert results["key moved"] == "Ebm"
+    assert results["key follows"] == "C#"
     assert results["prompt moved"] == "warm pad 0.25"
     assert results["meter moved"] == "[ 0.9, 0.9, 0.67, 0.67 ]", "-6 and -20 dB on a scale of 60"
     assert float(results["density follows"]) == 0.25, "what a program sets moves it too"

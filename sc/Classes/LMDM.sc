@@ -25,7 +25,7 @@ LMDMReplies.sc.
 */
 
 LMDM {
-	classvar >default, <all, <>program, <specs, initial;
+	classvar >default, <all, <>program, <specs, <choices, initial;
 	var <addr, <>server, fixedLatency;
 	var <state = \off, <values, <slots, mode = \text, clock, <info, <meter, <version;
 	var <>client = "lmdm", <>scClient, <>inputs, <>outputs, <>stopOnCmdPeriod = true;
@@ -35,13 +35,15 @@ LMDM {
 	*initClass {
 		all = IdentityDictionary.new;
 		specs = IdentityDictionary.new;
+		choices = IdentityDictionary.new;
 		initial = IdentityDictionary.new;
 		Class.initClassTree(ControlSpec);
 		Class.initClassTree(Event);
 		this.parameterTable.do { |row|
-			var name, key, default, lo, hi, warp, step, unit;
-			#name, key, default, lo, hi, warp, step, unit = row;
+			var name, key, default, lo, hi, warp, step, unit, some;
+			#name, key, default, lo, hi, warp, step, unit, some = row;
 			initial[key] = default;
+			choices[key] = some;
 			specs[key] = ControlSpec(lo, hi, warp, step, default ? lo, unit);
 		};
 		program = this.findProgram;

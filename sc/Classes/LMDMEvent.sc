@@ -58,7 +58,7 @@ LMDMEvent {
 				value = this.own(name);
 				value !? {
 					instrument.prKeep(key, value);
-					if(over.isNil or: { value.isNumber.not }) {
+					if(over.isNil or: { value.isNumber.not or: { instrument.prGlides(key).not } }) {
 						pairs = pairs ++ [key.asString, value]
 					} {
 						messages = messages.add(

@@ -87,7 +87,7 @@
 
 	ramp { |name, target, seconds = 1|
 		var key = this.prKey(name);
-		this.prKeep(key, target);
+		if(this.prGlides(key)) { this.prKeep(key, target) }; // else it will be refused
 		this.send("/lmdm/ramp", key.asString, target.asFloat, seconds.asFloat)
 	}
 

@@ -64,10 +64,17 @@
 		this.changed(\prompt, slot, text, weight);
 	}
 
-	// OSC has no Booleans that all clients understand
+	// OSC has no Booleans that all clients understand; a choice may be given as a text or by its number
 	prTyped { |key, value|
-		^if(initial[key].isKindOf(Boolean) and: { value.isNumber }) { value != 0 } { value }
+		var names = choices[key];
+		^case { initial[key].isKindOf(Boolean) and: { value.isNumber } } { value != 0 }
+		{ names.notNil and: { value.isNumber } } { names[value.round.asInteger] ? value }
+		{ names.notNil and: { value.isString } } { value.asSymbol }
+		{ value }
 	}
+
+	// whether there is anything between one value and another
+	prGlides { |key| ^choices[key].isNil and: { initial[key].isKindOf(Boolean).not } }
 
 	// One question and its one answer: the first message at one of `paths` that passes `test`.
 	// Otherwise `onFailure` is told whether it was refused.

@@ -70,8 +70,9 @@ LMDMWindow {
 	parameter { |name, key, default, lo, hi, warp, step, unit, choices|
 		var spec = LMDM.specs[key], label = StaticText().string_(name);
 		case { choices.notNil } {
-			boxes[key] = PopUpMenu().items_(choices)
-			.action_({ |menu| instrument.setParam(key, menu.item) })
+			// what may be the model's is first of all that; nil frees it
+			boxes[key] = PopUpMenu().items_(default.isNil.if([\free], []) ++ choices)
+			.action_({ |menu| instrument.setParam(key, if(menu.item != \free) { menu.item }) })
 		} { default.isKindOf(Boolean) } {
 			boxes[key] = CheckBox().action_({ |box| instrument.setParam(key, box.value) })
 		} {
@@ -129,9 +130,11 @@ LMDMWindow {
 	showParam { |key|
 		var value = instrument.values[key], box = boxes[key], dial = dials[key];
 		free[key] !? { |button| button.enabled = value.notNil };
+		if(box.isKindOf(PopUpMenu)) {
+			^box.items.indexOf(value ? \free) !? { |item| box.value = item }
+		};
 		value ?? { ^box.string_("") };
-		case { box.isKindOf(PopUpMenu) } { box.value = box.items.indexOf(value) }
-		{ value.isKindOf(Boolean) } { box.value = value } {
+		case { value.isKindOf(Boolean) } { box.value = value } {
 			box.value = value;
 			dial.value = LMDM.specs[key].unmap(value)
 		}

@@ -54,22 +54,36 @@ TestLMDM : UnitTest {
 		m.mute = false;
 		m.latencyMode = 1;
 		this.assertEquals(m.get(\latencyMode), \normal, "the number of a choice");
+		[\Ebm, "F#m", 'C#', 3].do { |given, i|
+			var wanted = [\Ebm, 'F#m', 'C#', \Eb][i];
+			m.key = given;
+			this.assertEquals(m.key, wanted, "% is a key".format(given.asCompileString));
+			this.assertEquals(m.get(\key), wanted, "and the daemon says so")
+		};
 		m.prompt(808);
 		m.density = 5;
 		m.addDependant(look);
 		["loud", [1, 2]].do { |wrong| m.density = wrong };
-		this.wait({ refused.size == 2 }, "it is not refused");
-		this.assertEquals(refused.asArray, ['/lmdm/param/density', \type] ! 2,
-			"other types are refused");
-		this.wait({ m.density == 5 }, "the getter does not return to what holds");
+		m.key = \H;
+		m.ramp(\key, \Am, 2);
+		this.wait({ refused.size == 4 }, "it is not refused");
+		this.assertEquals(refused.asArray, (['/lmdm/param/density', \type] ! 2)
+			++ [['/lmdm/param/key', \range], ['/lmdm/ramp', \type]], "other types are refused");
+		this.wait({ m.density == 5 and: { m.key == \Eb } },
+			"the getter does not return to what holds");
 		m.removeDependant(look)
 	}
 
 	test_aFreedControlIsTheModels {
-		m.density = 3;
-		m.free(\density);
-		this.assertEquals(m.density, nil, "density is free");
-		this.assertEquals(m.get(\density), nil, "and the daemon says so")
+		[\density, \key].do { |name|
+			m.setParam(name, 3);
+			m.free(name);
+			this.assertEquals(m.valueOf(name), nil, "% is free".format(name));
+			this.assertEquals(m.get(name), nil, "and the daemon says so")
+		};
+		m.key = \Am;
+		m.key = nil;
+		this.assertEquals(m.get(\key), nil, "and so it is when it is set to nil")
 	}
 
 	test_promptsAndModeAreTold {
