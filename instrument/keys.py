@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -14,6 +15,31 @@ KEYS = MappingProxyType(
     | {f"{name}m": (tonic, MINOR) for tonic, name in enumerate(TONICS)}
 )
 """Name of a key -> its tonic, as a pitch class, and its scale above that, in semitones."""
+
+_SAME = MappingProxyType(
+    {
+        "Db": "C#", "D#": "Eb", "Gb": "F#", "G#": "Ab", "A#": "Bb", "Cb": "B", "B#": "C",
+        "Fb": "E", "E#": "F", "H": "B", "H#": "C", "Hb": "Bb",
+    }
+)  # fmt: skip
+_WRITTEN = re.compile(
+    r"([A-Ha-h])([#b\u266f\u266d]?)[ _-]?(?:(m|(?i:min|minor|moll))|(?:M|(?i:maj|major|dur))?)"
+)
+
+
+def meant(text: str) -> str | None:
+    """The name of the key that was written in another way, if it can be read as one.
+
+    >>> meant("Db"), meant("a minor"), meant("H")
+    ('C#', 'Am', 'B')
+    """
+    found = _WRITTEN.fullmatch(text.strip())
+    if found is None:
+        return None
+    letter, sign, minor = found.groups()
+    tonic = letter.upper() + sign.replace("\u266f", "#").replace("\u266d", "b")
+    return _SAME.get(tonic, tonic) + ("m" if minor else "")
+
 
 TONIC, TRIAD, SCALE = 2.0, 1.5, 1.0
 

@@ -7,13 +7,13 @@ YAML files are made from PARAMS (and from commands.COMMANDS, the gestures that a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from instrument.errors import Refused, did_you_mean
-from instrument.keys import KEYS
+from instrument.keys import KEYS, meant
 
 ROOT = "/lmdm"
 """The root of every OSC address."""
@@ -75,10 +75,11 @@ class Param:
         """
         if self.type == "choice" and isinstance(value, str):
             if value not in self.choices:
+                near = _MEANT.get(self.key, lambda _: None)(value[:40])
                 raise Refused(
                     "range",
                     f'{self.key} is one of {" ".join(self.choices)}, not "{value[:40]}"'
-                    + did_you_mean(value, self.choices),
+                    + did_you_mean(near or value, self.choices),
                 )
             return value
         if value is None or isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):
@@ -292,6 +293,9 @@ _DECLARED = (
 )  # fmt: skip
 
 PARAMS: Mapping[str, Param] = MappingProxyType({p.key: p for p in _DECLARED})
+
+_MEANT: Mapping[str, Callable[[str], str | None]] = MappingProxyType({"key": meant})
+"""Parameter -> the choice that a name which is none may stand for."""
 
 FREEABLE: Mapping[str, str] = MappingProxyType(
     {

@@ -121,6 +121,52 @@ def test_choices_by_name_and_number(me, other) -> None:
     assert 'did you mean "normal"' in me.fail("range")
 
 
+def test_a_key_is_set_named_back_and_freed(daemon, me, other) -> None:
+    assert me.get("key") == ("free",)
+    me.send("/lmdm/set", "key", "Ebm", "density", 2)
+    assert other.expect("/lmdm/param/key").args == ("Ebm",)
+    assert not [m for m in me.sync() if m.address == "/lmdm/param/key"]
+    me.send("/lmdm/param/key", 18)  # its number: the sender is told the name
+    assert me.expect("/lmdm/param/key").args == ("F#m",)
+    assert me.get("key") == ("F#m",)
+    me.send("/lmdm/param/key/normalized", 1.0)
+    assert me.get("key") == ("Bm",)
+    me.send("/lmdm/ramp", "key", "Am", 2.0)
+    assert 'ramp: target is a number, not the text "Am"' in me.fail("type")
+    me.send("/lmdm/ramp", "key", 3, 2.0)
+    assert "key cannot be ramped: it has no values between" in me.fail("type")
+    me.send("/lmdm/curve/key", 0.0, "Am", 1.0, "C")
+    assert me.fail("type") == "key cannot be drawn as a curve"
+    me.send("/lmdm/param/key", 24)
+    assert "key is one of C C# D" in me.fail("range")
+    assert me.get("key") == ("Bm",)
+    me.send("/lmdm/free", "key")
+    assert other.expect("/lmdm/free").args == ("key",)
+    assert me.get("key") == ("free",)
+    me.send("/lmdm/refresh")
+    assert me.expect("/lmdm/free", "key").args == ("key",)
+    eventually(lambda: daemon.changes("free")[-1][3] == "key")
+    assert [c[3] for c in daemon.changes("key")][-3:] == ["Ebm", "F#m", "Bm"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("H", "B"), ("Db", "C#"), ("D#m", "Ebm"), ("ebm", "Ebm"), ("a minor", "Am"),
+        ("Gb major", "F#"), ("Bb min", "Bbm"), ("bb", "Bb"), ("CM", "C"), ("E\u266d", "Eb"),
+    ],
+)  # fmt: skip
+def test_a_key_in_another_spelling_is_refused_with_its_name(me, written, meant) -> None:
+    me.send("/lmdm/param/key", written)
+    assert me.fail("range").endswith(f'did you mean "{meant}"?')
+
+
+@pytest.mark.parametrize("written", ["", "J", "free as a bird", "1" * 500])
+def test_what_is_no_key_in_any_spelling_is_refused(me, written) -> None:
+    me.send("/lmdm/param/key", written)
+    assert "did you mean" not in me.fail("range")
+
+
 def test_prompts(daemon, me, other) -> None:
     me.send("/lmdm/prompt", 1, "acid bass", 0.5)
     assert other.expect("/lmdm/prompt").args == (1, "acid bass", 0.5)
@@ -278,16 +324,25 @@ def test_presets(me, daemon) -> None:
     me.send("/lmdm/prompt", 2, "dub chords", 0.5)
     me.send("/lmdm/param/density", 5.0)
     me.send("/lmdm/free", "brightness")
+    me.send("/lmdm/param/key", "C#")
     me.send("/lmdm/preset/save", "dub-1")
     me.expect("/lmdm/done", "/lmdm/preset/save", "dub-1")
     me.send("/lmdm/prompt", 2)
     me.send("/lmdm/param/density", 1.0)
     me.send("/lmdm/param/brightness", 1.0)
+    me.send("/lmdm/free", "key")
+    me.send("/lmdm/preset/save", "no-key")
+    me.expect("/lmdm/done", "/lmdm/preset/save", "no-key")
     me.send("/lmdm/preset/load", "dub-1")
     me.expect("/lmdm/done", "/lmdm/preset/load")
     assert me.get("density") == (5.0,)
     assert me.get("brightness") == ("free",)
     assert me.get("prompt/2") == ("dub chords", 0.5)
+    assert me.get("key") == ("C#",)
+    me.send("/lmdm/preset/load", "no-key")
+    me.expect("/lmdm/done", "/lmdm/preset/load", "no-key")
+    assert me.get("key") == ("free",)
+    (daemon.state / "presets" / "no-key.yaml").unlink()
     me.send("/lmdm/preset/list")
     assert me.expect("/lmdm/preset").args == ("dub-1",)
     for name in ("../evil", "", "a/b", "x" * 65):

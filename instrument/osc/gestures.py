@@ -84,8 +84,8 @@ class Gestures:
     def _set(self, batch: Batch, param: Param, value: object) -> None:
         coerced = param.coerce(value)
         clipped = param.clip(coerced)
-        whole = isinstance(value, (int, float)) and param.type in ("int", "float")
-        if clipped != (value if whole else coerced):
+        as_sent = isinstance(value, (int, float)) and param.type in ("int", "float", "choice")
+        if clipped != (value if as_sent else coerced):
             batch.tell.add(param.key)
         batch.put(param.key, 0, clipped)
 
