@@ -119,6 +119,17 @@ def test_every_parameter_has_its_function(say: Say, other: Client) -> None:
         other.expect(PARAMS[key].address, value)
 
 
+def test_keys_are_a_pattern_and_sharps_are_written_as_notes_are(
+    daemon: Daemon, say: Say, other: Client
+) -> None:
+    say('d1 $ lmdm "warm_pad" # key "<Ebm Fs>"')
+    assert {c[3] for c in steps(daemon, "key", 4)} == {"Ebm", "F#"}
+    say('d1 silence\nonce $ key "Csm"')
+    other.expect("/lmdm/param/key", "C#m")
+    say('once $ lmdmFree "key"')
+    other.expect("/lmdm/free", "key")
+
+
 def test_superdirts_events_are_not_for_lmdm_and_gain_keeps_its_meaning(
     daemon: Daemon, say: Say
 ) -> None:

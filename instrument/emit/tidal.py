@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from instrument.config import DEFAULT_PORT
-from instrument.params import PARAMS, ROOT, Param
+from instrument.params import FREEABLE, PARAMS, ROOT, Param
 
 _MAKER = {"float": "pF", "int": "pI", "bool": "pI", "choice": "pS"}
 
@@ -39,12 +39,20 @@ def _boot() -> str:
         if p.free
     )
     return _TEXT.format(
-        port=DEFAULT_PORT, root=ROOT, shapes=shapes, functions=functions, short=short
+        port=DEFAULT_PORT,
+        root=ROOT,
+        shapes=shapes,
+        functions=functions,
+        short=short,
+        freeable=", ".join(FREEABLE),
     )
 
 
 def _function(p: Param) -> str:
-    return f'    {tidal_name(p.key)} = {_MAKER[p.type]} "lmdm_{p.key}" -- {p.doc}'
+    # in a pattern # is another sign; a note's s is none of our names' letters
+    sharp = any("#" in choice for choice in p.choices)
+    then, how = (" . sharps", " As of notes, s is sharp: Fsm.") if sharp else ("", "")
+    return f'    {tidal_name(p.key)} = {_MAKER[p.type]} "lmdm_{p.key}"{then} -- {p.doc}{how}'
 
 
 _TEXT = """\
@@ -109,13 +117,14 @@ let only = (hush >>)
 -- lmdm, the second block: what its patterns are called
 :{{
 let words' = fmap (map (\\c -> if c == '_' then ' ' else c)) :: Pattern String -> Pattern String
+    sharps = fmap (map (\\c -> if c == 's' then '#' else c)) :: Pattern String -> Pattern String
     lmdm = pS "lmdm" . words' -- a prompt; an underscore is a space
     lmdmSlot = pI "lmdm_slot" -- which of the six, 0 to 5
     lmdmWeight = pF "lmdm_weight"
     lmdmNote n = pF "lmdm_note" (fmap ((+ 60) . unNote) n) -- as note does, from middle c
     lmdmVelocity = pF "lmdm_velocity" -- 0 to 1
     lmdmClock b = pI "lmdm_beats" (pure b) -- lmdm keeps Tidal's tempo, so many beats a cycle
-    lmdmFree = pS "lmdm_free" -- back to the model: loudness, brightness, density, notes, clock
+    lmdmFree = pS "lmdm_free" -- back to the model: {freeable}
     lmdmMode = pS "lmdm_mode"
 {functions}
     -- the model's own controls for short (Tidal's old name for fast, density, gives way)

@@ -87,20 +87,21 @@ let only = (hush >>)
 -- lmdm, the second block: what its patterns are called
 :{
 let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String -> Pattern String
+    sharps = fmap (map (\c -> if c == 's' then '#' else c)) :: Pattern String -> Pattern String
     lmdm = pS "lmdm" . words' -- a prompt; an underscore is a space
     lmdmSlot = pI "lmdm_slot" -- which of the six, 0 to 5
     lmdmWeight = pF "lmdm_weight"
     lmdmNote n = pF "lmdm_note" (fmap ((+ 60) . unNote) n) -- as note does, from middle c
     lmdmVelocity = pF "lmdm_velocity" -- 0 to 1
     lmdmClock b = pI "lmdm_beats" (pure b) -- lmdm keeps Tidal's tempo, so many beats a cycle
-    lmdmFree = pS "lmdm_free" -- back to the model: loudness, brightness, density, notes, clock
+    lmdmFree = pS "lmdm_free" -- back to the model: loudness, brightness, density, key, notes, clock
     lmdmMode = pS "lmdm_mode"
     lmdmGain = pF "lmdm_gain" -- Level of the output; -60 is silence.
     lmdmMute = pI "lmdm_mute" -- Silences the output.
     lmdmLoudness = pF "lmdm_loudness" -- How loud the music itself is to be played, in LUFS-like dB.
     lmdmBrightness = pF "lmdm_brightness" -- From dark (0) to bright (1): where the weight of the spectrum lies.
     lmdmDensity = pF "lmdm_density" -- Onsets per second.
-    lmdmKey = pS "lmdm_key" -- The key that the music keeps to (Ebm is minor); in jam mode, while none is set, that of the live input.
+    lmdmKey = pS "lmdm_key" . sharps -- The key that the music keeps to (Ebm is minor); in jam mode, while none is set, that of the live input. As of notes, s is sharp: Fsm.
     lmdmGuidance = pF "lmdm_guidance" -- Strength of the text; 1 is plain (and halves the work), more follows it harder.
     lmdmGuidanceNotes = pF "lmdm_guidance/notes" -- Strength of the notes, while there are any; 1 is plain.
     lmdmGuidanceClock = pF "lmdm_guidance/clock" -- Strength of the tempo clock, while there is one; 1 is plain.
