@@ -25,9 +25,9 @@ from instrument.params import FREEABLE, PARAMS
 
 BOXES = [
     "lmdm {port}", "lmdm.param density", "lmdm.param delay/time", "lmdm.prompt 1", "lmdm.notes",
-    "lmdm.clock 120 4", "lmdm.param steps", "lmdm.param latency_mode",
+    "lmdm.clock 120 4", "lmdm.param steps", "lmdm.param latency_mode", "lmdm.param key",
 ]  # fmt: skip
-LMDM, DENSITY, TIME, PROMPT, NOTES, CLOCK, STEPS, MODE = (f"box{k}" for k in range(len(BOXES)))
+LMDM, DENSITY, TIME, PROMPT, NOTES, CLOCK, STEPS, MODE, KEY = (f"box{k}" for k in range(len(BOXES)))
 
 
 # As files
@@ -169,6 +169,24 @@ def test_a_parameter_is_clipped_ramped_freed_and_asked(daemon, patch) -> None:
     patch.play(DENSITY, "bang")
     eventually(lambda: len(patch.said(DENSITY)) == told + 1)
     patch.expect(DENSITY, "free")
+
+
+def test_a_key_is_a_word_a_number_or_free(daemon, patch, other) -> None:
+    patch.expect(KEY, "free")
+    patch.play(KEY, "F#m")
+    last(daemon, "key", "F#m")
+    patch.expect(KEY, "F#m")
+    patch.play(KEY, 3)
+    patch.expect(KEY, "Eb")
+    patch.play(KEY, "normalized", 1)
+    last(daemon, "key", "Bm")
+    patch.play(KEY, "free")
+    patch.expect(KEY, "free")
+    eventually(lambda: [c for c in daemon.changes("free") if c[3] == "key"])
+    other.send("/lmdm/param/key", "Ab")
+    patch.expect(KEY, "Ab")
+    other.send("/lmdm/free", "key")
+    patch.expect(KEY, "free")
 
 
 def test_prompts_are_words_and_a_weight(daemon, patch, other) -> None:

@@ -6,12 +6,14 @@ The other abstractions in patches/pd are drawn by hand, in Pd; they hold no para
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 
 from instrument.params import FREEABLE, PARAMS, Param
 
 _HEADER = "made from instrument/params.py by python -m instrument.generate: do not edit"
 _LINE = 30  # pixels from box to box
 _FACE = 340, 24  # of lmdm.param, in pixels
+_WIDE = 112  # characters in a line of the help
 
 
 def files() -> dict[str, str]:
@@ -141,17 +143,25 @@ def _panel() -> str:
 
 def _help() -> str:
     """Every parameter with its range, its default and what it does."""
-    patch = _Patch(1_180, 400 + len(PARAMS) * 34)
+    texts = {p.key: f"{_range(p)}. {p.doc}" for p in PARAMS.values()}
+    heights = [max(34, 4 + 16 * _lines(text)) for text in texts.values()]
+    patch = _Patch(1_180, 400 + sum(heights))
     patch.box(
         20, 12, "lmdm.params shows them all; lmdm.param NAME is one of them", "text", ", f 70"
     )
     patch.box(560, 12, _HEADER, "text", ", f 84")
-    for k, p in enumerate(PARAMS.values()):
-        y = 60 + 34 * k
-        patch.box(20, y, f"lmdm.param {p.key}")
-        patch.box(_FACE[0] + 40, y, f"{_range(p)}. {p.doc}", "text", ", f 112")
-    patch.box(20, 64 + 34 * len(PARAMS), "lmdm")
+    y = 60
+    for (key, text), height in zip(texts.items(), heights, strict=True):
+        patch.box(20, y, f"lmdm.param {key}")
+        patch.box(_FACE[0] + 40, y, text, "text", f", f {_WIDE}")
+        y += height
+    patch.box(20, y + 4, "lmdm")
     return patch.text()
+
+
+def _lines(text: str) -> int:
+    """How many lines a comment of the help takes; Pd begins a new one after a semicolon, too."""
+    return sum(len(wrap(part, _WIDE)) for part in text.split("; "))
 
 
 def _panel_help() -> str:
