@@ -12,6 +12,7 @@ from instrument.params import FREEABLE, PARAMS, ROOT, SLOTS, Param
 
 _TARGET = [f"127.0.0.1:{DEFAULT_PORT}"]
 _VERSION = "1.25.0"
+_SIDE_BY_SIDE = 8  # as many choices are buttons beside each other; of more, one is shown
 
 
 def files() -> dict[str, str]:
@@ -108,6 +109,8 @@ def _parameter(p: Param) -> dict:
         return _widget("button", p.key, p.address, mode="toggle", on=1, off=0, typeTags="i")
     if p.type == "choice":
         values = {choice: choice for choice in p.choices}
+        if len(p.choices) > _SIDE_BY_SIDE:
+            return _widget("dropdown", p.key, p.address, values=values, typeTags="s")
         return _widget("switch", p.key, p.address, values=values, layout="horizontal", typeTags="s")
     whole = p.type == "int"
     more: dict[str, object] = {}
