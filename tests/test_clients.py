@@ -120,6 +120,10 @@ def test_orcas_letters(daemon: Daemon, me: Client) -> None:
     last(daemon, "density", 16.0)
     me.send("/b", 0)
     last(daemon, "brightness", 0.0)
+    me.send("/k", 6)
+    last(daemon, "key", "F#")
+    me.send("/k", 9, 1)
+    last(daemon, "key", "Am")
     me.send("/n", 4, 0)
     last(daemon, "note", [60, 0.0])
     assert daemon.changes("note")[-2][3] == [60, pytest.approx(16 / 35)]
@@ -132,6 +136,8 @@ def test_orcas_letters(daemon: Daemon, me: Client) -> None:
     last(daemon, "prompt", ["acid bass", pytest.approx(0.2)])
     me.send("/f", 13)
     last(daemon, "free", "density")
+    me.send("/f", 20)
+    last(daemon, "free", "key")
     me.send("/lmdm/preset/save", "a")
     me.sync()
     me.send("/s", 10)
@@ -155,6 +161,8 @@ def test_orcas_mistakes_are_explained(me: Client) -> None:
     assert "octave" in me.fail("type")
     me.send("/w", 9, 1)
     assert "slots are 0 to 5" in me.fail("range")
+    me.send("/k", 12)
+    assert "semitones are 0 to b" in me.fail("range")
     me.send("/f", 16)
     me.fail("range")
     me.send("/d", "loud")
@@ -223,6 +231,10 @@ def test_touchdesigners_extension(daemon: Daemon, me: Client, capsys) -> None:
     last(daemon, "prompt", ["acid bass", 0.5])
     td.Set("delay/time", 3.0)
     last(daemon, "delay/time", 3.0)
+    td.Set("key", "F#m")
+    last(daemon, "key", "F#m")
+    td.Free("key")
+    last(daemon, "free", "key")
     td.Ramp("density", 6, 0.1)
     td.Free("density")
     last(daemon, "free", "density")
@@ -245,6 +257,9 @@ def test_an_osc_out_chop_sends_floats_for_everything(daemon: Daemon, me: Client)
     assert me.get("steps") == (5,)
     me.send("/lmdm/param/latency_mode", 1.0)
     assert me.get("latency_mode") == ("normal",)
+    me.send("/lmdm/param/key", 18.0)
+    assert me.get("key") == ("F#m",)
+    me.send("/lmdm/free", "key")
     me.send("/lmdm/param/density", "6")
     assert 'not the text "6"' in me.fail("type")
 
@@ -257,12 +272,17 @@ exec(open({path!r}).read().replace("57140", "{port}"))
 Clock.latency = 1.0
 lmdm.prompt("warm pad")
 lmdm.set(density=var([2, 8], [1, 1]), delay__time=3, latency_mode="normal")
+lmdm.set(key="F#m")
 lmdm.follow()
 lmdm.note(64, 0.5, 0.25)
 lmdm.set(densty=1)
 import time
-time.sleep(4)
+time.sleep(2)
+lmdm.set(key=var([21, 0], [1, 1]))
+time.sleep(2)
 lmdm.free("density")
+time.sleep(0.5)
+lmdm.free("key")
 time.sleep(1)
 Clock.clear()
 print("played")
@@ -273,7 +293,7 @@ os._exit(0)
 
 @pytest.mark.parametrize("library", ["FoxDot.lib", "renardo_lib.runtime"])
 def test_foxdots_clock_plays(daemon: Daemon, tmp_path: Path, library: str) -> None:
-    before = len(daemon.changes("density"))
+    before, keys = (len(daemon.changes(key)) for key in ("density", "key"))
     code = FOXDOT.format(library=library, path=str(PATCHES / "foxdot/lmdm.py"), port=daemon.port)
     # Renardo's launcher downloads samples to here; it does not start without the folder
     (tmp_path / ".config/renardo/samples/0_foxdot_default/_loop_").mkdir(parents=True)
@@ -283,8 +303,9 @@ def test_foxdots_clock_plays(daemon: Daemon, tmp_path: Path, library: str) -> No
     )  # fmt: skip
     assert "played" in done.stdout, done.stderr
     assert 'lmdm refused /lmdm/param/densty: no parameter "densty"' in done.stdout
-    last(daemon, "free", "density")
+    assert [c[3] for c in daemon.changes("free")[-2:]] == ["density", "key"]
     last(daemon, "delay/time", 3.0)
+    assert {c[3] for c in daemon.changes("key")[keys:]} == {"F#m", "Am", "C"}
     assert daemon.changes("note")[-2][3] == [64, 0.5]
     assert daemon.changes("clock")[-1][3][0] == 120.0
     steps = [c for c in daemon.changes("density")[before:] if c[3] is not None]
@@ -330,7 +351,8 @@ def test_the_open_stage_control_session_has_everything(daemon: Daemon, me: Clien
         assert widget["address"] == param.address
         # each end of it, as the program would send it, is taken as it is
         ends: list = list(widget.get("range", {}).values()) or [widget.get("on"), widget.get("off")]
-        if widget["type"] == "switch":
+        if widget["type"] in ("switch", "dropdown"):
+            assert tuple(widget["values"].values()) == param.choices
             ends = [*widget["values"].values()][:3]
         me.send("/lmdm/notify", 2)
         for end in ends:

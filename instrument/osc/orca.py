@@ -27,11 +27,12 @@ NAMED = MappingProxyType(
 LETTERS: Mapping[str, str] = MappingProxyType(
     {
         **{letter: f"{key}, 0 to z" for letter, key in NAMED.items()},
+        "k": "the key: semitone 0 to b, and 1 for minor (91 is Am)",
         "n": "a note: octave, semitone 0 to b, loudness (g), length in eighths of a second (2)",
         "c": "beats a minute in two glyphs: 36 times the first and the second (3c is 120)",
         "w": "the weight of a prompt: slot 0 to 5, and 0 to z",
         "s": "recalls the preset of that one glyph as its name",
-        "f": "gives back to the model: b d l as above, n the notes, c the tempo",
+        "f": "gives back to the model: b d k l as above, n the notes, c the tempo",
         "p": "plays (1) or stops (0)",
         "r": "begins anew",
     }
@@ -60,6 +61,11 @@ def translated(address: str, args: Sequence[Arg]) -> tuple[str, tuple[Arg, ...]]
         loudness = more[0] if more else 16
         eighths = more[1] if len(more) > 1 else 2
         return f"{ROOT}/note", (12 * (octave + 1) + semitone, loudness / HIGHEST, eighths / 8)
+    if letter == "k":
+        semitone, minor = (*_wanted(letter, values, 1, 2), 0)[:2]
+        if semitone >= 12:
+            raise Refused("range", f"semitones are 0 to b, not {_GLYPHS[semitone]}")
+        return f"{ROOT}/param/key", (PARAMS["key"].choices[semitone + 12 * (minor > 0)],)
     if letter == "c":
         high, low = _wanted(letter, values, 2)
         return f"{ROOT}/clock", (36 * high + low, 0.0)
@@ -72,9 +78,9 @@ def translated(address: str, args: Sequence[Arg]) -> tuple[str, tuple[Arg, ...]]
     if letter == "s":
         return f"{ROOT}/preset/load", (_GLYPHS[x],)
     if letter == "f":
-        name = {**NAMED, "n": "notes", "c": "clock"}.get(_GLYPHS[x], "")
+        name = {**NAMED, "k": "key", "n": "notes", "c": "clock"}.get(_GLYPHS[x], "")
         if name not in FREEABLE:
-            raise Refused("range", f'"{_GLYPHS[x]}" is no control of the model: b d l n c')
+            raise Refused("range", f'"{_GLYPHS[x]}" is no control of the model: b d k l n c')
         return f"{ROOT}/free", (name,)
     if letter == "p":
         return f"{ROOT}/play" if x else f"{ROOT}/stop", ()
