@@ -108,7 +108,14 @@ def test_values_follow_what_is_played(port: int, daemon: Daemon) -> None:
     client.send("/lmdm/param/steps", 6)
     client.send("/lmdm/prompt", 2, "slow bells", 0.25)
     client.send("/lmdm/clock", 120.0, 3.0, 3)
+    client.send("/lmdm/param/key", "F#m")
     client.sync()
+    assert get(port, "/lmdm/param/key?VALUE") == {"VALUE": ["F#m"]}
+    assert get(port, "/lmdm/param/key/normalized?VALUE") == {"VALUE": [18 / 23]}
+    client.send("/lmdm/free", "key")
+    client.sync()
+    assert get(port, "/lmdm/param/key?VALUE") == {"VALUE": [None]}
+    assert get(port, "/lmdm/param/key/normalized?VALUE") == {"VALUE": [None]}
     assert get(port, "/lmdm/param/steps?VALUE") == {"VALUE": [6]}
     assert get(port, "/lmdm/prompt/2/text?VALUE") == {"VALUE": ["slow bells"]}
     assert get(port, "/lmdm/prompt/2/weight?VALUE") == {"VALUE": [0.25]}
@@ -150,6 +157,13 @@ def test_listening_and_ignoring(socket: Socket, daemon: Daemon) -> None:
     client.send("/lmdm/prompt", 1)
     assert socket.expect("/lmdm/prompt/1/text")[1] == ""
     assert len(socket.expect("/lmdm/meter")) == 5
+    socket.listen("/lmdm/param/key", "/lmdm/param/key/normalized", "/lmdm/free")
+    socket.sync()
+    client.send("/lmdm/param/key", "C#")
+    assert socket.expect("/lmdm/param/key")[1] == "C#"
+    assert socket.expect("/lmdm/param/key/normalized")[1] == pytest.approx(1 / 23)
+    client.send("/lmdm/free", "key")
+    assert socket.expect("/lmdm/free")[1] == "key"
     socket.listen("/lmdm/freeze")
     socket.sync()
     for on, beats in ((1, 2.0), (0, 0.0)):

@@ -71,8 +71,13 @@ function toggle(node, shared, send) {
 function choice(node, shared, send) {
   const names = node.RANGE[0].VALS;
   const input = element("select", shared, ...names.map((name) => element("option", {}, name)));
-  input.onchange = () => send(node.FULL_PATH, input.value);
-  return { kind: "choice", parts: [input], show: (value) => { input.value = value; } };
+  // no name is empty: that is what it is while the model decides
+  if (node.PARAM.free) input.prepend(element("option", { value: "" }, "free: the model decides"));
+  input.onchange = () => {
+    if (input.value === "") send("/lmdm/free", keyOf(node.FULL_PATH));
+    else send(node.FULL_PATH, input.value);
+  };
+  return { kind: "choice", parts: [input], show: (value) => { input.value = value ?? ""; } };
 }
 
 function typed(node, shared, send) {
