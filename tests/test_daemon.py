@@ -97,6 +97,9 @@ def test_a_dead_engine_is_replaced_and_told_everything(daemon: Daemon, way: str)
     client.subscribe()
     client.send("/lmdm/prompt", 0, "acid bass", 0.5)
     client.send("/lmdm/param/density", 7.0)
+    client.send("/lmdm/param/key", "Ebm")
+    client.send("/lmdm/param/loudness", -20.0)
+    client.send("/lmdm/free", "loudness")
     client.send("/lmdm/param/brightness", 0.0)
     client.send("/lmdm/ramp", "brightness", 1.0, 30.0)
     client.sync()
@@ -122,6 +125,8 @@ def test_a_dead_engine_is_replaced_and_told_everything(daemon: Daemon, way: str)
     changes = told_again()
     assert [None, "prompt", 0, ["acid bass", 0.5], 0.0] in changes
     assert [None, "density", 0, 7.0, 0.0] in changes
+    assert [None, "key", 0, "Ebm", 0.0] in changes
+    assert [None, "loudness", 0, None, 0.0] in changes
     assert any(c[1] == "brightness" and c[3] == 1.0 and 20 < c[4] <= 30 for c in changes)
     eventually(lambda: not panel.filling)
     client.close()

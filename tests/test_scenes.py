@@ -181,6 +181,12 @@ def test_a_walk_depends_on_seed_and_hour_alone_and_stays_in_its_bounds() -> None
         ("scenes: {a: {params: {density: {walk: [1, 99]}}}}", "density is 0 to 16"),
         ("scenes: {a: {params: {density: {ramp: [1, 2]}}}}", "a ramp needs over"),
         ("scenes: {a: {params: {mute: {ramp: [0, 1], over: 2}}}}", "mute has no values between"),
+        ("scenes: {a: {params: {mute: free}}}", 'mute wants one number, not the text "free"'),
+        ("scenes:\n  a:\n    params:\n      key: H", "x.yaml:4: key is one of C C# D"),
+        ("scenes: {a: {params: {key: H}}}", 'not "H" - did you mean "B"?'),
+        ("scenes: {a: {params: {key: 99}}}", "key is one of C C# D"),
+        ("scenes: {a: {params: {key: {walk: [0, 9]}}}}", "key has no values between"),
+        ("scenes: {a: {}}\nmap: [{from: /a, to: key}]", "key has no values between"),
         ("scenes: {a: {fade: soon}}", "fade: 'soon' is no duration"),
         ("scenes: {a: {preset: x}}", 'x.yaml:1: no preset "x"'),
         ("scenes: {a: {mode: scetch}}", 'did you mean "sketch"?'),
@@ -304,6 +310,32 @@ scenes:
     assert day.hall.value("gain") == pytest.approx(-20.0, abs=0.3)
     day.pass_time(10.5, 0.1)
     assert day.hall.value("gain") == -30.0
+
+
+def test_a_scene_has_a_key_and_the_next_one_leaves_it_to_the_model(tmp_path: Path) -> None:
+    text = """
+scenes:
+  a: {prompts: [x], params: {key: F#m}}
+  b: {fade: 5, prompts: [y], params: {key: free}}
+  c:
+    fade: 5
+    prompts: [z]
+    params:
+      key: C# # a comment
+"""
+    day = Day(tmp_path, text, "2026-11-24 12:00")
+
+    def held() -> object:
+        return day.hall.controls.value("key", day.hall.sample)
+
+    assert held() == "F#m"
+    for scene, key in (("b", None), ("c", "C#"), ("b", None), ("a", "F#m")):
+        before = len(day.hall.done)
+        assert day.conductor.call(scene, day.wall) == scene
+        day.pass_time(8)
+        assert held() == key, scene
+        told = [c for c in day.hall.done[before:] if "key" in (c.key, c.value)]
+        assert len(told) == 1, "said once, and not again each second"
 
 
 def test_a_new_scene_is_heard_at_once_and_what_moves_in_it_is_of_no_haste(tmp_path: Path) -> None:

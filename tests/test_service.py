@@ -108,6 +108,9 @@ def test_a_file_is_whole_whenever_its_writer_is_killed(tmp_path: Path) -> None:
 def test_after_a_power_cut_it_goes_on_with_what_was_saved(tmp_path: Path) -> None:
     first = Daemon(tmp_path, "--resume").wait_playing()
     client = Client(first.port)
+    client.send("/lmdm/param/key", "F#m")
+    client.send("/lmdm/param/loudness", -20.0)
+    client.send("/lmdm/free", "loudness")
     ask_and_wait_until_saved(first, client)
     audio, engine = first.trace()["audio"][0], first.engines()[-1]
     for pid in (first.process.pid, audio, engine):
@@ -118,6 +121,8 @@ def test_after_a_power_cut_it_goes_on_with_what_was_saved(tmp_path: Path) -> Non
         assert client.get("prompt/0") == ("acid bass", 0.5)
         assert client.get("gain") == (-9.0,)
         assert client.get("clock")[0] == 140.0
+        assert client.get("key") == ("F#m",)
+        assert client.get("loudness") == ("free",)
         assert "going on with what was saved last" in (tmp_path / "log").read_text()
         out = tmp_path / "bundle.zip"
         config = tmp_path / "config.yaml"

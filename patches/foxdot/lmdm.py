@@ -7,9 +7,9 @@
 
 Values may be TimeVars: they are looked at each half beat, and sent when they have changed. FoxDot
 takes names in a TimeVar letter by letter; there a choice goes by its number, and a key by 0 to 23,
-from C to B and from Cm to Bm: `key=var([21, 0], 8)` is Am and C. Messages are bundles for the moment
-at which FoxDot's own sound of that beat is heard; so that they land on their frames, have the clock
-look further ahead: `Clock.latency = 0.7`. Refusals are printed.
+from C to B and from Cm to Bm: `key=var([21, 0], 8)` is Am and C. Messages are bundles for the
+moment at which FoxDot's own sound of that beat is heard; so that they land on their frames, have
+the clock look further ahead: `Clock.latency = 0.7`. Refusals are printed.
 """
 
 import socket
