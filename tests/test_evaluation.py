@@ -447,6 +447,6 @@ def test_music_in_its_key_is_right_and_in_another_key_is_not():
     assert figures["right_shuffled"] < 0.3
     noise = [0.1 * np.random.default_rng(1).standard_normal((10 * RATE, 2))] * 6
     assert key.kept(asked, noise)["right"] == 0.0
-    assert key.kept(asked, noise)["inside"] == pytest.approx(7 / 12, abs=0.25)
+    assert key.kept(asked, noise)["inside"] < 0.7
     silent = key.kept(asked[:2], [np.zeros((10 * RATE, 2), np.float32)] * 2)
     assert silent["right"] == 0.0
