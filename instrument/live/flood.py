@@ -22,6 +22,7 @@ from instrument.model import load_argument
 A_SECOND = 1_000
 TEN = 10
 HOLD_S = 0.1
+RENEW_S = 20.0
 PITCHES = range(30, 90)
 NAMES = ("brightness", "loudness", "density", "guidance")
 SPANS = {"brightness": (0.1, 0.9), "loudness": (-30.0, -20.0), "density": (1.0, 8.0),
@@ -77,8 +78,12 @@ def measure(live: Performance, seconds: float) -> dict:
     ended = threading.Event()
 
     def witnesses() -> None:
+        renewed = time.monotonic()
         while not ended.is_set():
             witness.listen(0.2)
+            if time.monotonic() - renewed > RENEW_S:  # nobody is told for ever
+                witness.send("/lmdm/notify", 2)
+                renewed = time.monotonic()
 
     listening = threading.Thread(target=witnesses)
     with live.counted(figures):

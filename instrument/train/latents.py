@@ -134,7 +134,7 @@ class Presence:
     density: float = 0.55
     clock: float = 0.75
     notes: float = 0.55
-    key: float = 0.5
+    key: float = 0.75
     partner: float = 0.85
     stems: float = 0.25
     accompanied: float = 0.4
