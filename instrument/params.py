@@ -215,7 +215,7 @@ _DECLARED = (
         doc="Strength of the density control, while it is given; 1 is plain.",
     ),
     Param(
-        key="guidance/key", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        key="guidance/key", default=4.0, lo=0.0, hi=10.0, step=0.1, when="block",
         doc="Strength of the key, while there is one; 1 is plain.",
     ),
     Param(

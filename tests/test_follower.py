@@ -143,6 +143,6 @@ def test_a_key_is_told_in_every_mode_and_counts_for_guidance():
     planner.receive([Change(None, "key", 0, "Gm")], 0)
     plan = planner.plan(0, 4)
     assert torch.equal(plan.add[:, CHANNELS.key], key_input(*KEYS["Gm"]).expand(4, -1))
-    assert plan.guidance == {"key": 2.0}
+    assert plan.guidance == {"key": 4.0}
     assert planner.rows(0) == 2
     assert key_input(*KEYS["Gm"])[:12].argmax() == 7, "G is the tonic"

@@ -18,7 +18,7 @@
 			[\guidanceLoudness, 'guidance/loudness', 2, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceBrightness, 'guidance/brightness', 3, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceDensity, 'guidance/density', 4, 0, 10, \lin, 0.1, "", nil],
-			[\guidanceKey, 'guidance/key', 2, 0, 10, \lin, 0.1, "", nil],
+			[\guidanceKey, 'guidance/key', 4, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceInput, 'guidance/input', 1, 0, 10, \lin, 0.1, "", nil],
 			[\steps, 'steps', 4, 1, 8, \lin, 1, "", nil],
 			[\block, 'block', 8, 1, 48, \lin, 1, "frames", nil],
