@@ -26,7 +26,7 @@ PROMPT, LOUDNESS, MUTE, LEVEL, BEAT = 0.9, 0.7, 0.5, 0.3, 0.2
 LOUD, SOFT = -16, -40
 TURNS = 7
 MUTES = 16
-STEPS = 24
+STEPS = 30
 
 PREPARE = r"""
 LMDM.program = "PROGRAM"; // the example starts it

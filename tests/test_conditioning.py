@@ -50,7 +50,7 @@ def test_mixing_is_the_weighted_mean_and_ignores_scale(encoder):
 
 def test_channels_do_not_overlap_and_fill_all():
     taken = torch.zeros(CHANNELS.count, dtype=torch.int)
-    for name in ("context", "latents", *CURVES, "clock", "notes", "partner"):
+    for name in ("context", "latents", *CURVES, "clock", "notes", "partner", "key"):
         taken[getattr(CHANNELS, name)] += 1
     assert bool((taken == 1).all())
 
