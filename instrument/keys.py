@@ -41,6 +41,11 @@ def meant(text: str) -> str | None:
     return _SAME.get(tonic, tonic) + ("m" if minor else "")
 
 
+def classes(tonic: int, scale: Sequence[int]) -> list[int]:
+    """The pitch classes of a key, its tonic first."""
+    return [(tonic + above) % 12 for above in scale]
+
+
 TONIC, TRIAD, SCALE = 2.0, 1.5, 1.0
 
 
@@ -48,6 +53,6 @@ def weights(tonic: int, scale: Sequence[int]) -> list[float]:
     """How much each of the twelve pitch classes, from C on, belongs to a key: its tonic most, then
     the third and the fifth above it, then the rest of the scale, others not at all."""
     out = [0.0] * 12
-    for degree, above in enumerate(scale):
-        out[(tonic + above) % 12] = {0: TONIC, 2: TRIAD, 4: TRIAD}.get(degree, SCALE)
+    for degree, pitch_class in enumerate(classes(tonic, scale)):
+        out[pitch_class] = {0: TONIC, 2: TRIAD, 4: TRIAD}.get(degree, SCALE)
     return out

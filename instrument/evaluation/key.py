@@ -10,7 +10,7 @@ from instrument.controls import Change
 from instrument.evaluation.play import Ask
 from instrument.hearing.key import chroma
 from instrument.hearing.onsets import RATE
-from instrument.keys import KEYS
+from instrument.keys import KEYS, classes
 
 SECONDS = 10.0
 SKIP_S = 1.5
@@ -47,33 +47,32 @@ def ask(case: Case) -> Ask:
     return Ask(case.prompt, SECONDS, (Change(0, "key", 0, case.key),), case.seed)
 
 
-def inside(classes: np.ndarray, key: str) -> float:
+def inside(heard: np.ndarray, key: str) -> float:
     """The part of the power of pitch classes [12] that is in the scale of a key."""
-    tonic, scale = KEYS[key]
-    power = np.square(classes)
-    return float(power[[(tonic + above) % 12 for above in scale]].sum() / (power.sum() + 1e-12))
+    power = np.square(heard)
+    return float(power[classes(*KEYS[key])].sum() / (power.sum() + 1e-12))
 
 
 def kept(asked: list[Case], sounds: list[np.ndarray]) -> dict:
     """How much of the music is in the scale, and in how many takes no other scale has more of it (a
     major key and its relative minor have one); `shuffled`: the same takes against what others were
     asked for."""
-    classes = [chroma(sound[int(SKIP_S * RATE) :]) for sound in sounds]
+    heard = [chroma(sound[int(SKIP_S * RATE) :]) for sound in sounds]
     keys = [case.key for case in asked]
-    pairs = [(c, k) for i, c in enumerate(classes) for j, k in enumerate(keys) if i != j]
+    pairs = [(c, k) for i, c in enumerate(heard) for j, k in enumerate(keys) if i != j]
     return {
-        "inside": _median([inside(c, k) for c, k in zip(classes, keys, strict=True)]),
+        "inside": _median([inside(c, k) for c, k in zip(heard, keys, strict=True)]),
         "inside_shuffled": _median([inside(c, k) for c, k in pairs]),
-        "right": _part([_best(c, k) for c, k in zip(classes, keys, strict=True)]),
+        "right": _part([_best(c, k) for c, k in zip(heard, keys, strict=True)]),
         "right_shuffled": _part([_best(c, k) for c, k in pairs]),
         "cases": len(sounds),
     }
 
 
-def _best(classes: np.ndarray, key: str) -> bool:
+def _best(heard: np.ndarray, key: str) -> bool:
     """Whether there is something to hear, and no key has more of it inside."""
-    most = max(inside(classes, k) for k in KEYS)
-    return bool(classes.any()) and inside(classes, key) > most - 1e-6  # they are summed in turn
+    most = max(inside(heard, k) for k in KEYS)
+    return bool(heard.any()) and inside(heard, key) > most - 1e-6  # they are summed in turn
 
 
 def _median(values: list[float]) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from instrument.hearing.onsets import RATE
-from instrument.keys import KEYS
+from instrument.keys import KEYS, classes
 
 SIZE = 16_384
 """Samples of a spectrum: 2.9 Hz from one value to the next, a semitone at 50 Hz."""
@@ -25,7 +25,7 @@ TONIC = 1.2
 
 def _profile(tonic: int, scale: tuple[int, ...]) -> np.ndarray:
     out = np.zeros(12)
-    out[[(tonic + above) % 12 for above in scale]] = 1.0
+    out[classes(tonic, scale)] = 1.0
     out[tonic] = TONIC
     out -= out.mean()
     return out / np.linalg.norm(out)
@@ -59,9 +59,9 @@ def chroma(sound: np.ndarray) -> np.ndarray:
     return out / (np.linalg.norm(out) + 1e-9)
 
 
-def find(classes: np.ndarray) -> str | None:
+def find(heard: np.ndarray) -> str | None:
     """The key (a name in `keys.KEYS`) of pitch classes [12]; None if they are like none."""
-    spread = classes - classes.mean()
+    spread = heard - heard.mean()
     alike = _PROFILES @ spread / (np.linalg.norm(spread) + 1e-9)
     best = int(np.argmax(alike))
     return _NAMES[best] if alike[best] >= SURE else None
