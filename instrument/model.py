@@ -31,7 +31,8 @@ SUFFIX = MODELS[1]
 MOST_TOLD = 12
 """Models that are named where one was asked for that is not there."""
 CONTEXT = 192
-"""Latent frames of the past that a block sees (8.2 s)."""
+"""Latent frames of the past that are kept (8.2 s), and that a block sees unless the network's file
+says how many, as its `sight`."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ class Model:
     encoder: TextEncoder
     provenance: dict[str, Any]
     context: int = CONTEXT
+    sight: int = CONTEXT
+    """Of the context, what the network sees: one that was trained on short stretches strays sooner
+    if it is to see more of the past than it ever had."""
     sampling: Sampling = Sampling()
     identity: Mapping[str, str] = field(default_factory=dict)
     """What states and traces are bound to: digests of the network's and the codec's files."""
@@ -108,11 +112,20 @@ def load(name: str | Path = DEFAULT) -> Model:
     sampling = weights.config_of(Sampling, provenance.get("sampling", {}), path.name)
     encoder = TextEncoder()
     identity = {"network": digest(path), "codec": digest(SHIPPED / CODEC)}
+    sight = _sight(provenance.get("sight", CONTEXT), path.name)
     hears = bool(dit.to_input_add_embed.weight[:, CHANNELS.partner].any())
     net = packed(dit.eval())
     return Model(
-        title, net, codec, encoder, provenance, sampling=sampling, identity=identity, hears=hears
-    )
+        title, net, codec, encoder, provenance, sight=sight, sampling=sampling, identity=identity,
+        hears=hears,
+    )  # fmt: skip
+
+
+def _sight(value: Any, name: str) -> int:
+    """How many frames a file says that its network sees; WeightsError if no context has as many."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= CONTEXT:
+        raise weights.WeightsError(f"{name}: a sight of {value!r} frames, not 1 to {CONTEXT}")
+    return value
 
 
 def digest(path: Path) -> str:

@@ -134,7 +134,8 @@ def test_the_critic_learns_to_tell_played_from_real(net):
     losses = []
     for _ in range(25):
         torch.manual_seed(1)
-        loss, logs = made.critic_loss(stretch_of(True), np.random.default_rng(3))
+        rng, real = np.random.default_rng(3), stretch_of(True)
+        loss, logs = made.critic_loss(real, made.rollout(real, rng, grad=False), rng)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()

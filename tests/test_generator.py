@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -49,6 +51,22 @@ def test_blocks_longer_than_the_context_and_many_of_them(generator):
     play(generator, state, [48, 48, 1, 1, 7])
     assert state.stream.cache.length <= generator.model.context
     assert state.past.shape[1] == generator.model.context
+
+
+def test_a_network_may_see_less_than_is_kept(generator):
+    """What lies beyond its sight is kept, for freeze and for a new engine, and changes nothing."""
+    short = Generator(replace(generator.model, sight=8))
+    state = short.start()
+    play(short, state, [8, 8, 8, 8])
+    assert state.stream.cache.length <= 8
+    assert state.past.shape[1] == short.model.context == 32
+    other = torch.cat([torch.randn_like(state.past[:, :24]), state.past[:, 24:]], 1)
+    plays = [short.resume(past, 32) for past in (state.past, other)]
+    one, two = (short.latents(plan(4), s) for s in plays)
+    assert torch.equal(one, two)
+    far = [generator.resume(past, 32) for past in (state.past, other)]
+    one, two = (generator.latents(plan(4), s) for s in far)
+    assert not torch.equal(one, two)
 
 
 def test_guidance_may_come_and_go(generator):

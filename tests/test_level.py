@@ -11,7 +11,7 @@ from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS
 from instrument.engine import generator as engine
 from instrument.engine import level as level_module
 from instrument.engine.generator import Generator
-from instrument.engine.level import BURST, LEAN, LOUDEST, SOFTEST, TURN, held
+from instrument.engine.level import BURST, LEAN, LOUDEST, SOFTEST, TURN, gone, held
 from instrument.engine.plan import Plan
 from instrument.model import load_codec
 from instrument.nn.analysis import FRAME, SAMPLE_RATE
@@ -117,6 +117,29 @@ def test_what_stands_in_the_very_middle_is_turned_back_as_well(monkeypatch):
     monkeypatch.setattr(level_module, "leans", lambda analysis, sound: torch.zeros(1, 1))
     past, made = music(LOUDEST + 5.0, 100), music(LOUDEST + 5.0, SECOND)
     assert level(held(ANALYSIS, past, made)) < level(made) - 3.0
+
+
+def test_what_has_faded_to_nothing_begins_anew(monkeypatch):
+    """Eight seconds of silence are no past to go on from."""
+    monkeypatch.setattr(engine, "held", lambda analysis, past, made: music(-70.0, 8))
+    monkeypatch.setattr(engine, "gone", lambda analysis, past: gone(ANALYSIS, past))
+    generator = Generator(tiny_model(context=16))
+    text, add = torch.ones(TEXT_TOKENS, TEXT_CHANNELS), torch.zeros(8, CHANNELS.count)
+    state = generator.start()
+    for frames in (8, 0, 8, 0):  # as soon as a whole context is silent
+        generator.latents(Plan(state.stream.frame, 8, 3, 1, {}, text, add), state)
+        assert state.past.shape[1] == frames
+    assert state.stream.frame == 32
+    add[:, CHANNELS.loudness] = torch.tensor([-1.0, 1.0])  # silence that is asked for
+    for frames in (8, 16, 16):
+        monkeypatch.setattr(engine, "sample_block", lambda *_, **__: music(-70.0, 8))
+        generator.latents(Plan(state.stream.frame, 8, 3, 1, {}, text, add), state)
+        assert state.past.shape[1] == frames
+
+
+def test_a_rest_within_music_is_no_end():
+    assert not gone(ANALYSIS, torch.cat([music(-20.0, SECOND), music(-70.0, 7 * SECOND)], 1))
+    assert gone(ANALYSIS, music(-60.0, 8 * SECOND))
 
 
 def test_where_a_loudness_is_asked_for_it_is_left_to_the_network(monkeypatch):

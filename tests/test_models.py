@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 from instrument.cli import group
 from instrument.errors import UserError
-from instrument.model import DEFAULT, from_argument, path_of
-from instrument.nn.weights import WeightsError
+from instrument.model import CONTEXT, DEFAULT, from_argument, load, path_of
+from instrument.nn.weights import WeightsError, save_dit
 from instrument.places import models
+from tests.models import tiny_model
 
 
 @pytest.fixture
@@ -62,6 +63,16 @@ def test_every_command_tells_it_at_once(state, words):
 def test_paths_are_no_names(state, name):
     with pytest.raises(WeightsError):
         path_of(name)
+
+
+def test_a_file_says_how_much_of_the_past_its_network_sees(tmp_path):
+    for sight, file in ((96, tmp_path / "one.safetensors"), (None, tmp_path / "two.safetensors")):
+        save_dit(file, tiny_model().dit, {} if sight is None else {"sight": sight})
+        assert load(file).sight == (sight or CONTEXT)
+    for wrong in (0, 193, "all", True):
+        save_dit(file, tiny_model().dit, {"sight": wrong})
+        with pytest.raises(WeightsError, match=r"two.safetensors: a sight of .* frames, not 1 to"):
+            load(file)
 
 
 def test_what_is_typed_may_be_a_path():

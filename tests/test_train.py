@@ -233,6 +233,46 @@ def test_a_killed_save_leaves_the_state_before(data, tmp_path):
     assert Run(DiT(TINY), tmp_path, Schedule(steps=0, rate=1e-3)).step == 7
 
 
+def test_a_network_that_knows_the_music_plays_it_as_its_own_past():
+    clean, heard = torch.randn(3, 20, 4), []
+
+    def play(noisy: torch.Tensor, levels: torch.Tensor) -> torch.Tensor:
+        heard.append((noisy, levels))
+        t = levels.repeat_interleave(torch.tensor([8, 12]), 1)[..., None]
+        return (noisy - clean) / t
+
+    made = diffusion.own_past(play, clean, [8, 12])
+    assert torch.allclose(made, clean, atol=1e-4)
+    (first, levels), (second, halved) = heard
+    assert torch.equal(halved, 0.5 * levels)
+    assert not torch.allclose(first, clean, atol=0.2)
+    assert (first - clean).abs().mean() > (second - clean).abs().mean()
+
+
+def test_part_of_the_rows_hear_a_past_of_the_network_s_own():
+    played, frames = [], 48
+
+    class Music:
+        def batch(self, rng, size, frames, joins):
+            seed = torch.Generator().manual_seed(1)
+            made = torch.randn(size, frames, LATENTS, generator=seed)
+            conditions = torch.zeros(size, frames, CHANNELS.count)
+            text = torch.zeros(size, 2, 16, 256)
+            return latents.Batch(made, conditions, text, torch.tensor(joins))
+
+    def net(noisy, levels, blocks, text, pooled, add, context, keep, reach, joins):
+        played.append(context[..., CHANNELS.latents])
+        return torch.zeros_like(noisy)
+
+    recipe = diffusion.DiffusionRecipe(batch=4, frames=frames, own=0.5, blur=0.0)
+    diffusion.loss_of(net, Music(), recipe, np.random.default_rng(0))
+    clean = Music().batch(None, 4, frames, [frames] * 4).latents
+    assert [len(x) for x in played] == [2, 2, 4]  # two steps for two rows, then all of them
+    assert torch.equal(played[0], clean[:2])
+    assert torch.equal(played[2][2:], clean[2:])
+    assert not torch.allclose(played[2][:2], clean[:2], atol=0.1)
+
+
 def test_partitions_fill_the_stretch():
     rng = np.random.default_rng(0)
     for _ in range(200):

@@ -13,7 +13,7 @@ from torch import Tensor
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_context
 from instrument.engine.delay import Delay, Line, begin, levelled, new_line, remember, round_again
 from instrument.engine.freeze import Held
-from instrument.engine.level import held
+from instrument.engine.level import gone, held
 from instrument.engine.plan import Plan
 from instrument.model import Model
 from instrument.nn.analysis import LATENTS
@@ -53,15 +53,17 @@ class Generator:
 
     def start(self, frame: int = 0) -> GeneratorState:
         """A stream without a past."""
-        stream = new_stream(self.model.dit, 1, frame=frame, context=self.model.context)
+        sight = min(self.model.sight, self.model.context)
+        stream = new_stream(self.model.dit, 1, frame=frame, context=sight)
         decode = self.model.codec.vocoder.init_state(1, frame)
         return GeneratorState(stream, decode, torch.zeros(1, 0, LATENTS))
 
     def resume(self, past: Tensor, frame: int = 0) -> GeneratorState:
         """A stream that goes on from latents [1, T, C], its next frame being `frame`."""
         past = past[:, -self.model.context :]
-        state = self.start(frame - past.shape[1])
-        state.stream.append(with_context(torch.zeros(1, past.shape[1], CHANNELS.count), past))
+        seen = past[:, -self.model.sight :]
+        state = self.start(frame - seen.shape[1])
+        state.stream.append(with_context(torch.zeros(1, seen.shape[1], CHANNELS.count), seen))
         state.past = past
         warm = past[:, -WARM_UP:]
         state.decode.frame = frame - warm.shape[1]
@@ -88,6 +90,9 @@ class Generator:
             add = _rows(plan, bare)
             condition = self._conditioned(plan.text, bare)
             sampling = self.model.sampling
+            # Its level is the network's own: nobody asks one, or has something played again.
+            free = plan.hold is None and plan.delay is None
+            free = free and not bool(plan.add[:, CHANNELS.loudness].any())
 
             def sampled(noise_level: float = 1.0, start: Tensor | None = None) -> Tensor:
                 return sample_block(
@@ -112,7 +117,7 @@ class Generator:
                 commit(self.model.dit, state.stream, condition)
             elif plan.delay is None:
                 state.line, made = None, sampled()
-                if not bool(plan.add[:, CHANNELS.loudness].any()):
+                if free:
                     made = held(self.model.codec.analysis, state.past, made)
             else:
                 state.line = state.line or new_line(plan.first)
@@ -120,7 +125,13 @@ class Generator:
                 commit(self.model.dit, state.stream, condition)  # if no step has
             state.stream.append(with_context(add, made.expand(rows, -1, -1)))
             state.past = torch.cat([state.past, made], 1)[:, -self.model.context :]
+            if free and self._has_faded(state.past):
+                self.forget(state)
         return made
+
+    def _has_faded(self, past: Tensor) -> bool:
+        """Whether for a whole context there was nothing that is worth going on from."""
+        return past.shape[1] == self.model.context and gone(self.model.codec.analysis, past)
 
     def _delayed(
         self, delay: Delay, first: int, line: Line, sampled: Callable[..., Tensor]

@@ -20,7 +20,8 @@ SOFTEST, LOUDEST = -27.0, -12.0
 """Mean level (dB, see `blend.levels`) of eight seconds of music: of a hundred of the studio's
 pieces, 96 lie between."""
 REST = -50.0
-"""A block softer than this is a rest, not music that fades; it stays one."""
+"""A block softer than this is a rest, not music that fades; it stays one, unless all that a network
+goes on from is (see `gone`)."""
 TURN = 2.0
 """dB by which each second may be louder or softer than it was made; as many as it is astray, if
 those are more: with no more than two a network was heard to roar for minutes, 10 dB beyond."""
@@ -48,3 +49,9 @@ def held(analysis: Analysis, past: Tensor, made: Tensor) -> Tensor:
         return made
     sound = powers(analysis, made).nearer(LEAN / max(lean, LEAN))
     return latents_of(analysis, sound * 10.0 ** (turn / 10.0))
+
+
+def gone(analysis: Analysis, past: Tensor) -> bool:
+    """Whether `past` [1, P, C] is a rest from end to end. A network that sees only that plays no
+    more; without a past it begins something new."""
+    return 10.0 * float(torch.log10(levels(analysis, powers(analysis, past)).mean() + 1e-12)) < REST

@@ -34,7 +34,8 @@ from instrument.train.precision import quick_products
 class ArcRecipe:
     """`played`: frames of the generator's own in a rollout; `layers` of the network in the
     discriminator; `bare`: chance that a rollout starts without a past; `ahead`: steps that the
-    discriminator trains alone before the generator moves. `pingpong`: sample as the reference does,
+    discriminator trains alone before the generator moves; `critic_rate`: its learning rate, larger
+    than the generator's, as its head starts from nothing. `pingpong`: sample as the reference does,
     which takes many steps of training to learn; else as stage 1 is sampled, so that training starts
     from what it plays."""
 
@@ -49,6 +50,7 @@ class ArcRecipe:
     contrastive: float = 1.0
     bare: float = 0.25
     ahead: int = 60
+    critic_rate: float = 1.5e-4
 
     @property
     def sampling(self) -> Sampling:
@@ -189,12 +191,16 @@ class Arc:
     critic: Discriminator
     recipe: ArcRecipe
 
+    def rollout(self, stretch: Stretch, rng: np.random.Generator, *, grad: bool) -> Tensor:
+        """What the generator plays [B, played, C]."""
+        with quick_products(), torch.set_grad_enabled(grad):
+            return rollout(self.net, stretch, self.recipe, rng, grad=grad)
+
     def generator_loss(
-        self, stretch: Stretch, rng: np.random.Generator
+        self, stretch: Stretch, fake: Tensor, rng: np.random.Generator
     ) -> tuple[Tensor, dict[str, float]]:
-        """softplus(real - fake)."""
+        """softplus(real - fake), of a rollout with its gradient."""
         with quick_products():
-            fake = rollout(self.net, stretch, self.recipe, rng, grad=True)
             real_score, fake_score = self._scores(stretch, fake, rng)
         margin = real_score.detach() - fake_score
         power = fake.detach().square().mean().sqrt()
@@ -205,13 +211,11 @@ class Arc:
         }
 
     def critic_loss(
-        self, stretch: Stretch, rng: np.random.Generator
+        self, stretch: Stretch, fake: Tensor, rng: np.random.Generator
     ) -> tuple[Tensor, dict[str, float]]:
         """softplus(fake - real) + contrastive softplus(rolled - real)."""
         with quick_products():
-            with torch.no_grad():
-                fake = rollout(self.net, stretch, self.recipe, rng, grad=False)
-            real, made, other = self._scores(stretch, fake, rng, rolled(stretch, rng))
+            real, made, other = self._scores(stretch, fake.detach(), rng, rolled(stretch, rng))
         adversarial = softplus(made - real).mean()
         contrastive = softplus(other - real).mean()
         return adversarial + self.recipe.contrastive * contrastive, {
@@ -254,15 +258,15 @@ def train(
     schedule: Schedule,
     recipe: ArcRecipe,
     net: DiT,
-    critic_rate: float | None = None,
 ) -> DiT:
     """Train (or resume) `net` in `out`, its discriminator in `out/discriminator`; one step of a
-    run is one of the discriminator's and, once it is `ahead`, one of the generator's."""
+    run is one of the discriminator's and, once it is `ahead`, one of the generator's by the same
+    rollout, which is most of what a step costs (the reference plays another for each)."""
     arc = Arc(net, Discriminator(net, recipe.layers, recipe.head), recipe)
     critic = Run(
         arc.critic,
         out / "discriminator",
-        replace(schedule, rate=critic_rate or schedule.rate, average=0.0),
+        replace(schedule, rate=recipe.critic_rate, average=0.0),
     )
     run = Run(net, out, schedule)
 
@@ -271,13 +275,16 @@ def train(
         return Stretch.of(data.batch(rng, recipe.batch, frames), recipe, rng)
 
     def loss(step: int, rng: np.random.Generator) -> tuple[Tensor | None, dict[str, float]]:
+        alone = step < recipe.ahead
+        real = stretch(rng)
+        fake = arc.rollout(real, rng, grad=not alone)
         arc.critic.requires_grad_(True)
-        value, logs = arc.critic_loss(stretch(rng), rng)
+        value, logs = arc.critic_loss(real, fake, rng)
         logs["critic_norm"] = critic.descend(value)
-        if step < recipe.ahead:
+        if alone:
             return None, logs
         arc.critic.requires_grad_(False)
-        value, more = arc.generator_loss(stretch(rng), rng)
+        value, more = arc.generator_loss(real, fake, rng)
         return value, logs | more
 
     run.train(loss, beside=critic)

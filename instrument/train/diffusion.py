@@ -7,6 +7,7 @@ them all at once, each with a noise level of its own, against a clean copy of wh
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,12 +47,14 @@ class DiffusionRecipe:
     `alone`: that one with a partner never has any, since its own past tells key and beat better
     than the partner does. `turn`: that the prompt, and with it the music, changes at a block's
     start. `blur`: most noise on played frames, of which half the stretches have some: what is
-    played is never quite right."""
+    played is never quite right. `own`: part of the rows whose past the network has played itself.
+    A stretch is longer than the context, or no frame would ever see a whole one, as on stage."""
 
     base: bool = False
     batch: int = 6
     frames: int = 192
     context: int = 192
+    own: float = 0.0
     forget: float = 0.3
     alone: float = 0.5
     turn: float = 0.4
@@ -86,6 +89,21 @@ def noise_levels(rng: np.random.Generator, rows: int, blocks: int) -> Tensor:
     return torch.from_numpy(even / (even + SHIFT * (1 - even))).float().view(rows, blocks)
 
 
+def own_past(play: Callable[[Tensor, Tensor], Tensor], clean: Tensor, blocks: list[int]) -> Tensor:
+    """Music [B, T, C] as the network itself would have played it: much noise on each block, another
+    amount each, taken off again in two steps of Euler. What goes on from that is trained to come
+    back to the real music, and so not to stray (self-resampling, Guo et al. 2025, here for all
+    blocks at once). `play`: noisy latents and levels [B, blocks] -> velocity."""
+    levels = torch.empty(len(clean), len(blocks)).uniform_(0.2, 0.85)
+    lengths = torch.tensor(blocks)
+    t = levels.repeat_interleave(lengths, 1)[..., None]
+    x = (1 - t) * clean + t * torch.randn_like(clean)
+    with torch.no_grad():
+        for part in (1.0, 0.5):
+            x = x - 0.5 * t * play(x, part * levels).float()
+    return x
+
+
 def loss_of(
     net: DiT, data: LatentSet, recipe: DiffusionRecipe, rng: np.random.Generator
 ) -> tuple[Tensor, dict[str, float]]:
@@ -99,11 +117,8 @@ def loss_of(
     levels = noise_levels(rng, recipe.batch, len(blocks))
     t = levels.repeat_interleave(torch.tensor(blocks), 1)[..., None]
     noise = torch.randn_like(clean)
-    context = keep = None
+    played = keep = None
     if not recipe.base:
-        blur = torch.from_numpy(rng.random(recipe.batch) * (rng.random(recipe.batch) < 0.5))
-        played = clean + recipe.blur * blur.float()[:, None, None] * torch.randn_like(clean)
-        context = with_context(batch.conditions, played)
         # A stream that starts here: the frames before a random point are as if never played.
         first = torch.from_numpy(rng.integers(recipe.frames, size=recipe.batch))
         first = first * torch.from_numpy(rng.random(recipe.batch) < recipe.forget)
@@ -112,11 +127,26 @@ def loss_of(
         keep = (torch.arange(recipe.frames) >= first[:, None]) & ~alone[:, None]
     second = torch.from_numpy(starts[:-1]) >= batch.joins[:, None]
     pooled = batch.text[torch.arange(recipe.batch)[:, None], second.long(), 0]
-    with quick_products():
-        v = net(
-            (1 - t) * clean + t * noise, levels, blocks, batch.text, pooled,
-            batch.conditions, context, keep, recipe.context, batch.joins,
+
+    def velocity(noisy: Tensor, levels: Tensor, played: Tensor | None) -> Tensor:
+        """Of the first rows, as many as are given."""
+        n = len(noisy)
+        told = batch.conditions[:n]
+        return net(
+            noisy, levels, blocks, batch.text[:n], pooled[:n], told,
+            None if played is None else with_context(told, played),
+            None if keep is None else keep[:n], recipe.context, batch.joins[:n],
         )  # fmt: skip
+
+    with quick_products():
+        if not recipe.base:
+            blur = torch.from_numpy(rng.random(recipe.batch) * (rng.random(recipe.batch) < 0.5))
+            played = clean + recipe.blur * blur.float()[:, None, None] * torch.randn_like(clean)
+            own = clean[: round(recipe.own * recipe.batch)]
+            if len(own):
+                made = own_past(lambda x, levels: velocity(x, levels, own), own, blocks)
+                played = torch.cat((made, played[len(own) :]))
+        v = velocity((1 - t) * clean + t * noise, levels, played)
     error = (v.float() - (noise - clean)).square().mean(-1)
     with torch.no_grad():
         low = error[t[..., 0] < 0.5].mean() if bool((t < 0.5).any()) else error.new_tensor(math.nan)
