@@ -7,7 +7,7 @@ import torch
 
 from instrument.conditioning import CHANNELS, LOWEST_NOTE, NOTES, SUBFRAMES, SUSTAIN, TextEncoder
 from instrument.controls import Change
-from instrument.engine.plan import MORPHING_BLOCK, Morph, Planner, shared
+from instrument.engine.plan import MORPHING_BLOCK, STILL, Morph, Planner, shared
 
 HOP = 2048
 ENCODER = TextEncoder()
@@ -65,6 +65,22 @@ def test_a_prompt_that_is_not_morphed_leaves_blocks_as_long_as_they_are(planner)
     plan = planner.plan(20, 48)
     assert plan.frames == 48
     assert torch.equal(plan.text, ENCODER.encode("drum loop"))
+
+
+def test_a_prompt_that_moves_slowly_leaves_blocks_long(planner):
+    """As a scene's walk does, whose every step is a change of prompt with a morph of its own."""
+    planner.receive([Change(None, "prompt", 0, ["warm pad", 1.0])], 0)
+    planner.receive([Change(None, "prompt", 1, ["soft piano", 0.3])], 0)
+    planner.skip(0, 100)
+    planner.receive([Change(None, "prompt", 1, ["soft piano", 0.302])], 100)
+    assert planner.plan(100, 48).frames == 48
+    planner.receive([Change(None, "morph", 0, 60.0)], 148)
+    planner.receive([Change(None, "prompt", 1, ["drum loop", 1.0])], 148)
+    one = planner.plan(148, 48)
+    assert MORPHING_BLOCK < one.frames <= 48
+    two = planner.plan(148 + one.frames, 48)
+    moved = (two.text - one.text).norm() / max(two.text.norm(), one.text.norm())
+    assert 0.0 < moved < 2 * STILL
 
 
 def test_late_changes_happen_at_once_and_are_counted(planner):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from dataclasses import dataclass
 
 import torch
@@ -30,7 +31,10 @@ from instrument.params import PARAMS
 from instrument.units import Rates
 
 MORPHING_BLOCK = 8
-"""Longest block, in frames, while prompts cross over: text is constant within a block."""
+"""Longest block, in frames, while prompts cross over fast: text is constant within a block."""
+STILL = 0.03
+"""Part of itself by which text that moves slowly may be elsewhere at a block's end: a scene's walks
+and long fades never end, and blocks of 8 frames take twice the work of long ones."""
 
 STARTS_BLOCK = frozenset(
     {
@@ -103,6 +107,14 @@ class Morph:
         part = (sample - self.start) / (self.end - self.start)
         return torch.lerp(self.before, self.after, part)
 
+    def still(self, sample: int) -> float:
+        """Samples from `sample` on in which the text stays about where it is (`STILL`)."""
+        if sample >= self.end or self.end <= self.start:
+            return math.inf
+        way = float((self.after - self.before).norm())
+        size = float(torch.maximum(self.before.norm(), self.after.norm()))
+        return STILL * size / way * (self.end - self.start) if way else math.inf
+
 
 class Planner:
     """Keeps the controls as of the next frame to be planned. One thread owns it."""
@@ -172,8 +184,8 @@ class Planner:
         self._reset, self._acts = False, []
         start = self.rates.start_of(first)
         frames = max(1, min(longest, block or int(controls.number("block", start))))
-        if self.morph.start < self.morph.end and start < self.morph.end:
-            frames = min(frames, MORPHING_BLOCK)
+        still = self.morph.still(start) / self.rates.hop
+        frames = min(frames, max(MORPHING_BLOCK, int(min(still, frames))))
         frames = self._cut(first, self._known(first, frames))
         steps, seed = int(controls.number("steps", start)), int(controls.number("seed", start))
         add = torch.zeros(frames, CHANNELS.count)
