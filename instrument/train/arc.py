@@ -50,7 +50,7 @@ class ArcRecipe:
     contrastive: float = 1.0
     bare: float = 0.25
     ahead: int = 60
-    critic_rate: float = 1.5e-4
+    critic_rate: float = 5.0e-5
 
     @property
     def sampling(self) -> Sampling:

@@ -219,7 +219,9 @@ def export(recipe: Recipe, data: Path, runs: Path, stage: str, out: Path, note: 
     net = DiT(recipe.network)
     load_averages(net, runs / stage / "state.safetensors")
     sampling = asdict(recipe.arc.recipe.sampling if stage == "arc" else STAGE_1)
-    save_dit(out / NETWORK, net, {"stage": stage, "note": note, "sampling": sampling})
+    sight = recipe.arc.recipe.context if stage == "arc" else recipe.lmdm.recipe.sight
+    how = {"sampling": sampling, "sight": sight}
+    save_dit(out / NETWORK, net, {"stage": stage, "note": note} | how)
     load_dit(out / NETWORK, recipe.network)
     click.echo(f"{out / CODEC} {out / NETWORK}")
 

@@ -60,6 +60,11 @@ class DiffusionRecipe:
     turn: float = 0.4
     blur: float = 0.2
 
+    @property
+    def sight(self) -> int:
+        """How much of the past the network is to see on stage: what half of its frames had."""
+        return min(self.context, self.frames // 2)
+
 
 def give_context(net: DiT) -> None:
     """Prepare a `base` network for stage `lmdm`: a played frame starts out as what the network
