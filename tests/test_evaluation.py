@@ -377,6 +377,9 @@ def test_every_measure_runs_on_a_model_and_stops_in_time(studio, monkeypatch, tm
     figures = run(session, MEASURES, 0.0001)
     assert set(figures) == set(MEASURES)
     assert all(row["took_s"] >= 0 for row in figures.values())
+    strayed = figures["drift"]
+    assert strayed["right_last"] == strayed["streams"]["drum loop"]["right"][1]
+    assert 0.0 <= strayed["right_last"] <= 1.0
     assert any(line.startswith("clock: 0 of") for line in lines)
     stage.keep = 1
     stage.play(Ask("drums", 1.0))

@@ -10,7 +10,13 @@ from instrument.evaluation.embedding import log_mel
 from instrument.nn.analysis import HOPS
 from instrument.train import labels
 
-PROMPTS = ("drum loop", "ambient pad", "synth arpeggio", "solo piano")
+PROMPTS = {
+    "drum loop": "drums",
+    "ambient pad": "pad",
+    "synth arpeggio": "arp",
+    "solo piano": "piano",
+}
+"""Prompt of a stream -> the family that it means."""
 MINUTE_S = 60.0
 
 

@@ -133,20 +133,27 @@ def measure_notes(session: Session) -> dict:
 
 
 def measure_drift(session: Session) -> dict:
-    """Streams of ten minutes: the last against the first. Less than all (`size`) are shorter."""
+    """Streams of ten minutes: the last against the first. Less than all (`size`) are shorter.
+    `right`: the part of the patches that are of the prompt's family."""
     minutes = max(2, round(STREAM_MINUTES * session.size))
-    first, last, rows = [], [], {}
-    for prompt in session.each(drift.PROMPTS):
+    first, last, rows, names = [], [], {}, prompts.families()
+    for prompt in session.each([*drift.PROMPTS]):
         ends = _ends(session.stage.blocks(Ask(prompt, drift.MINUTE_S * minutes)), minutes)
         figures = [drift.minute(sound) for sound in ends]
         rows[prompt] = {
             key: [round(f[key], 3) for f in figures] for key in ("level_db", "brightness", "loop")
         }
-        first.append(session.places(ends[0]))
-        last.append(session.places(ends[1]))
+        places = [session.places(sound) for sound in ends]
+        heard = [[session.reference.family(p[None], names) for p in minute] for minute in places]
+        wanted = drift.PROMPTS[prompt]
+        rows[prompt]["right"] = [round(h.count(wanted) / len(h), 3) for h in heard]
+        first.append(places[0])
+        last.append(places[1])
     kept = session.reference.kept
     real = np.concatenate([p.places[:, :kept] for p in session.reference.pieces])
     whole = drift.apart(np.concatenate(first)[:, :kept], np.concatenate(last)[:, :kept], real)
+    right = np.mean([row["right"] for row in rows.values()], 0)
+    whole["right_first"], whole["right_last"] = (round(float(r), 3) for r in right)
     return whole | {"minutes": minutes, "cases": len(rows), "streams": rows}
 
 

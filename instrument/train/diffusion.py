@@ -97,8 +97,8 @@ def noise_levels(rng: np.random.Generator, rows: int, blocks: int) -> Tensor:
 def own_past(play: Callable[[Tensor, Tensor], Tensor], clean: Tensor, blocks: list[int]) -> Tensor:
     """Music [B, T, C] as the network itself would have played it: much noise on each block, another
     amount each, taken off again in two steps of Euler. What goes on from that is trained to come
-    back to the real music, and so not to stray (self-resampling, Guo et al. 2025, here for all
-    blocks at once). `play`: noisy latents and levels [B, blocks] -> velocity."""
+    back to the real music, and so not to stray (self-resampling, Guo et al. 2025, arXiv 2512.15702,
+    here for all blocks at once). `play`: noisy latents and levels [B, blocks] -> velocity."""
     levels = torch.empty(len(clean), len(blocks)).uniform_(0.2, 0.85)
     lengths = torch.tensor(blocks)
     t = levels.repeat_interleave(lengths, 1)[..., None]
