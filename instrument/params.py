@@ -73,6 +73,8 @@ class Param:
         number. Raises Refused("type") for what is neither, Refused("range") for NaN, infinity
         and names that are no choice.
         """
+        if self.free and isinstance(value, str) and value.lower() == "free":
+            raise Refused("type", f"{self.key} is given back to the model by /lmdm/free {self.key}")
         if self.type == "choice" and isinstance(value, str):
             if value not in self.choices:
                 near = _MEANT.get(self.key, lambda _: None)(value[:40])

@@ -61,6 +61,14 @@ def test_a_text_for_a_number_is_refused_with_what_was_wanted() -> None:
     assert refused.value.code == "type"
 
 
+@pytest.mark.parametrize("key", ["density", "key"])
+def test_who_sends_free_is_told_how_to_free(key):
+    with pytest.raises(Refused, match=f"{key} is given back to the model by /lmdm/free {key}"):
+        PARAMS[key].coerce("free")
+    with pytest.raises(Refused, match="gain wants one number"):  # which is never free
+        PARAMS["gain"].coerce("free")
+
+
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(Refused, match='did you mean "density"') as refused:
         find("densty")
