@@ -33,7 +33,7 @@ from instrument.soak.kills import lost_s
 from instrument.soak.made import Made
 from instrument.soak.manager import Manager
 from instrument.soak.minutes import Minute, Playing, slopes
-from instrument.soak.report import Report, limited, slope
+from instrument.soak.report import Report, least, limited, slope
 from instrument.soak.shortage import _endured
 from instrument.soak.simulated import Hall, follow
 from instrument.soak.stage import Row, Stage
@@ -371,6 +371,20 @@ def test_memory_that_leaks_is_told_from_caches_that_come_and_go() -> None:
     assert rise == pytest.approx(3.0, abs=0.1)
     assert error < 0.1
     assert slope(times[:2_000], scenes[:2_000]) is None
+
+
+def test_what_is_held_at_least_is_told_for_every_ten_minutes() -> None:
+    """Caches that fill in twenty minutes are no leak, though a line through them rises."""
+    rows = [
+        Row(
+            float(t), 0.1, 0.5, 0, 0.0, False, 1.0, (50.0, 60.0, 400.0 + min(t, 1_200) / 60 + t % 7)
+        )
+        for t in range(2_900)
+    ]
+    told = least(rows)
+    assert [round(m) for m in told["engine"]] == [403, 413, 420, 420]
+    assert told["front"] == [50.0] * 4
+    assert least(rows[:300])["audio"] == least([])["audio"] == []
 
 
 def test_music_that_the_limiter_holds_down_is_told_from_a_loud_moment() -> None:

@@ -59,6 +59,7 @@ class Report:
                 "limited": round(limited_part, 5),
                 "limited_s": round(limited_s, 2),
                 "memory_mib_per_hour": _slopes(rows) if rows else dict.fromkeys(("all", *EACH)),
+                "least_mib": least(rows),
                 "starts_of_the_front": starts,
                 "shared_memory_left": left or [],
                 "simulated": simulated,
@@ -186,6 +187,20 @@ def _slopes(rows: list[Row]) -> dict[str, tuple[float, float] | None]:
     for k, name in enumerate(EACH):
         found[name] = slope(times, np.array([r.each_mib[k] for r in later]))
     return found
+
+
+def least(rows: list[Row]) -> dict[str, list[float]]:
+    """What each process held at least in every ten minutes, MiB: whether a rise goes on, or was
+    caches that filled, no one slope tells."""
+    known = [r for r in rows if len(r.each_mib) == len(EACH)]
+    whole = int((known[-1].at - known[0].at) // SETTLE_S) if known else 0
+    parts = [
+        [r.each_mib for r in known if k <= (r.at - known[0].at) / SETTLE_S < k + 1]
+        for k in range(whole)
+    ]
+    held = np.array([np.percentile(part, 10.0, axis=0) for part in parts if part])
+    return {name: [round(float(m), 1) for m in held[:, k]] if len(held) else []
+            for k, name in enumerate(EACH)}  # fmt: skip
 
 
 def limited(rows: list[Row]) -> tuple[float, float]:
