@@ -91,10 +91,10 @@ def test_codec_training_lowers_the_loss_and_resumes(shelf, tmp_path):
     codec = Codec(VocoderConfig(width=32, depth=1))
     codec.analysis.load_state_dict(tiny_codec().analysis.state_dict())
     recipe = codec_stage.CodecRecipe(batch=2, frames=10)
-    codec_stage.fit(tmp_path, shelf, Schedule(steps=40, rate=3e-3, warmup=2), recipe, codec)
+    codec_stage.fit(tmp_path, shelf, Schedule(steps=16, rate=3e-3, warmup=2), recipe, codec)
     rows = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert rows[-1]["loss"] < rows[0]["loss"]
-    run = Run(codec, tmp_path, Schedule(steps=40, rate=3e-3))
+    run = Run(codec, tmp_path, Schedule(steps=16, rate=3e-3))
     assert run.step == rows[-1]["step"]
     assert run.optimiser.state
 
