@@ -125,13 +125,16 @@ class Generator:
                 commit(self.model.dit, state.stream, condition)  # if no step has
             state.stream.append(with_context(add, made.expand(rows, -1, -1)))
             state.past = torch.cat([state.past, made], 1)[:, -self.model.context :]
-            if free and self._has_faded(state.past):
+            if free and self._has_faded(state.past, made.shape[1]):
                 self.forget(state)
         return made
 
-    def _has_faded(self, past: Tensor) -> bool:
-        """Whether for a whole context there was nothing that is worth going on from."""
-        return past.shape[1] == self.model.context and gone(self.model.codec.analysis, past)
+    def _has_faded(self, past: Tensor, last: int) -> bool:
+        """Whether for a whole context there was nothing that is worth going on from. The `last`
+        frames are looked at first: mostly they are music, and a whole past takes longer."""
+        analysis = self.model.codec.analysis
+        whole = past.shape[1] == self.model.context
+        return whole and gone(analysis, past[:, -last:]) and gone(analysis, past)
 
     def _delayed(
         self, delay: Delay, first: int, line: Line, sampled: Callable[..., Tensor]

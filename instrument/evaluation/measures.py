@@ -137,7 +137,7 @@ def measure_drift(session: Session) -> dict:
     `right`: the part of the patches that are of the prompt's family."""
     minutes = max(2, round(STREAM_MINUTES * session.size))
     first, last, rows, names = [], [], {}, prompts.families()
-    for prompt in session.each([*drift.PROMPTS]):
+    for prompt in session.each(list(drift.PROMPTS)):
         ends = _ends(session.stage.blocks(Ask(prompt, drift.MINUTE_S * minutes)), minutes)
         figures = [drift.minute(sound) for sound in ends]
         rows[prompt] = {

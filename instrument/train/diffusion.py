@@ -48,7 +48,7 @@ class DiffusionRecipe:
     than the partner does. `turn`: that the prompt, and with it the music, changes at a block's
     start. `blur`: most noise on played frames, of which half the stretches have some: what is
     played is never quite right. `own`: part of the rows whose past the network has played itself.
-    A stretch is longer than the context, or no frame would ever see a whole one, as on stage."""
+    A stretch is to be longer than the context, or no frame sees a whole one, as on stage."""
 
     base: bool = False
     batch: int = 6
