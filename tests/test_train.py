@@ -218,7 +218,8 @@ def test_with_a_partner_the_past_is_taken_away(alone, monkeypatch):
 
     monkeypatch.setattr(net, "forward", hear)
     recipe = diffusion.DiffusionRecipe(batch=2, frames=frames, forget=0.0, alone=alone)
-    diffusion.loss_of(net, Music(), recipe, np.random.default_rng(0))
+    task = diffusion.draw(Music(), recipe, np.random.default_rng(0))
+    diffusion.loss_of(net, task, recipe)
     (keep,) = seen
     assert bool(keep[0].any()) is (alone == 0.0)
     assert bool(keep[1].all()), "the other stretch has no partner"
@@ -265,7 +266,8 @@ def test_part_of_the_rows_hear_a_past_of_the_network_s_own():
         return torch.zeros_like(noisy)
 
     recipe = diffusion.DiffusionRecipe(batch=4, frames=frames, own=0.5, blur=0.0)
-    diffusion.loss_of(net, Music(), recipe, np.random.default_rng(0))
+    task = diffusion.draw(Music(), recipe, np.random.default_rng(0))
+    diffusion.loss_of(net, task, recipe)
     clean = Music().batch(None, 4, frames, [frames] * 4).latents
     assert [len(x) for x in played] == [2, 2, 4]  # two steps for two rows, then all of them
     assert torch.equal(played[0], clean[:2])

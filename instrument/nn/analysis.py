@@ -145,7 +145,7 @@ class Analysis(nn.Module):
 
     def init_state(self, batch: int = 1) -> AnalysisState:
         """The state before the first sample: silence."""
-        return AnalysisState(torch.zeros(batch, 2, HISTORY))
+        return AnalysisState(torch.zeros(batch, 2, HISTORY, device=self.window.device))
 
     def step(self, sound: Tensor, state: AnalysisState) -> Tensor:
         """Sound [B, 2, T * FRAME] -> latents [B, T, LATENTS], one frame late: a frame's analysis

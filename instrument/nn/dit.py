@@ -308,7 +308,8 @@ class DiT(nn.Module):
             sight = torch.zeros(allowed.shape, device=target.device)
             sight.masked_fill_(~allowed.to(target.device), -math.inf)
         if joins is not None:
-            told = told_mask(torch.tensor(places), joins, cross.shape[2]).to(target.device)
+            at = torch.tensor(places, device=target.device)
+            told = told_mask(at, joins.to(target.device), cross.shape[2])
             condition = replace(condition, cross=replace(condition.cross, sight=told))
         first = 0 if add_context is None else frames
         rope = self.rope(places)
@@ -321,7 +322,8 @@ def told_mask(places: Tensor, joins: Tensor, tokens: int) -> Tensor:
     [B, 1, Q, 2 * tokens]."""
     second = places >= joins[:, None]
     hidden = torch.stack((second, ~second), -1).repeat_interleave(tokens, -1)
-    return torch.zeros(hidden.shape).masked_fill_(hidden, -math.inf)[:, None]
+    sight = torch.zeros(hidden.shape, device=hidden.device)
+    return sight.masked_fill_(hidden, -math.inf)[:, None]
 
 
 def block_mask(

@@ -47,10 +47,12 @@ def oscillator_phases(pitches: Tensor, first_frame: int, frames: int) -> Tensor:
 
     In double precision, so that it stays exact for years of latent frames.
     """
-    centres = first_frame * FRAME + STEP * torch.arange(frames * STEPS, dtype=torch.float64)
+    steps = torch.arange(frames * STEPS, dtype=torch.float64, device=pitches.device)
+    centres = first_frame * FRAME + STEP * steps
     cycles = (pitches / SAMPLE_RATE) * centres[:, None]
     # Golden-ratio offsets keep the partials of a chord from peaking together.
-    offsets = torch.arange(len(pitches), dtype=torch.float64) * 0.6180339887498949
+    numbers = torch.arange(len(pitches), dtype=torch.float64, device=pitches.device)
+    offsets = numbers * 0.6180339887498949
     angle = 2 * math.pi * torch.frac(cycles + offsets)
     return torch.cat([torch.cos(angle), torch.sin(angle)], -1).float()
 

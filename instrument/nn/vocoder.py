@@ -135,9 +135,10 @@ class Vocoder(nn.Module):
     def init_state(self, batch: int = 1, frame: int = 0) -> VocoderState:
         """The state before latent `frame`: silence."""
         widths = [BANDS + 2 * STEREO_BANDS] + [self.config.width] * self.config.depth
-        past = [torch.zeros(batch, KERNEL - 1, w) for w in widths]
+        device = self.pitches.device
+        past = [torch.zeros(batch, KERNEL - 1, w, device=device) for w in widths]
         past[0][..., :BANDS] = -4.0  # log mel of silence
-        return VocoderState(past, torch.zeros(batch, 2, OVERLAP), frame)
+        return VocoderState(past, torch.zeros(batch, 2, OVERLAP, device=device), frame)
 
     def levels(
         self, mel: Tensor, stereo: Tensor, past: list[Tensor]

@@ -41,7 +41,7 @@ class Discriminator(nn.Module):
 
     def forward(self, sound: Tensor) -> list[Tensor]:
         """Levels are compressed as an ear does; phase is kept: it tells an attack from a smear."""
-        with torch.autocast("cpu", enabled=False):
+        with torch.autocast(sound.device.type, enabled=False):
             spectrum = torch.stft(
                 sound.float(), self.size, self.size // 4, window=self.window, center=False,
                 return_complex=True,
@@ -66,7 +66,7 @@ class Adversary(nn.Module):
         self.listeners = nn.ModuleList(Discriminator(size) for size in SIZES)
 
     def forward(self, sound: Tensor) -> list[list[Tensor]]:
-        with quick_products():
+        with quick_products(sound.device):
             return [listener(sound) for listener in self.listeners]
 
     def own_loss(self, made: Tensor, real: Tensor) -> tuple[Tensor, dict[str, float]]:

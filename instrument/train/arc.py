@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +24,13 @@ from torch.nn.utils.parametrizations import weight_norm
 from instrument.conditioning import with_context
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT
+from instrument.nn.noise import Noise
 from instrument.nn.sampler import Sampling, new_stream, sample_block
+from instrument.train.ahead import Carried, Draws, ahead
 from instrument.train.diffusion import STAGE_1
-from instrument.train.latents import Batch, LatentSet
+from instrument.train.latents import LatentSet
 from instrument.train.loop import Run, Schedule
-from instrument.train.precision import quick_products
+from instrument.train.precision import CPU, quick_products
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,8 @@ class Discriminator(nn.Module):
         return self.head(hidden[:, first:-1].transpose(1, 2))[:, 0]
 
 
-@dataclass
-class Stretch:
+@dataclass(frozen=True)
+class Stretch(Carried):
     """Real music: `context` frames that were, then those that the generator is to play instead.
 
     `latents` [B, context + played, C]; `past`: whether the context was ever played, of all rows
@@ -120,9 +123,10 @@ class Stretch:
     past: bool
 
     @classmethod
-    def of(cls, batch: Batch, recipe: ArcRecipe, rng: np.random.Generator) -> Stretch:
+    def draw(cls, data: LatentSet, recipe: ArcRecipe, rng: np.random.Generator) -> Stretch:
         """A batch, with or without a past by the recipe's chance."""
         past = bool(rng.random() >= recipe.bare)
+        batch = data.batch(rng, recipe.batch, recipe.context + recipe.played)
         return cls(batch.latents, batch.conditions, batch.text[:, 0], past)
 
 
@@ -154,7 +158,7 @@ def rollout(
             frames,
             times=times,
             method=recipe.sampling.method,
-            noise=_fresh(batch),
+            noise=_fresh(batch, stretch.latents.device),
             add=stretch.conditions[:, cut],
             grad=grad,
         )
@@ -163,9 +167,9 @@ def rollout(
     return torch.cat(made, 1)
 
 
-def _fresh(batch: int):  # noqa: ANN202 - a Noise
+def _fresh(batch: int, device: torch.device) -> Noise:
     def noise(frame: int, frames: int, step: int) -> Tensor:
-        return torch.randn(batch, frames, LATENTS)
+        return torch.randn(batch, frames, LATENTS, device=device)
 
     return noise
 
@@ -193,14 +197,14 @@ class Arc:
 
     def rollout(self, stretch: Stretch, rng: np.random.Generator, *, grad: bool) -> Tensor:
         """What the generator plays [B, played, C]."""
-        with quick_products(), torch.set_grad_enabled(grad):
+        with quick_products(stretch.latents.device), torch.set_grad_enabled(grad):
             return rollout(self.net, stretch, self.recipe, rng, grad=grad)
 
     def generator_loss(
         self, stretch: Stretch, fake: Tensor, rng: np.random.Generator
     ) -> tuple[Tensor, dict[str, float]]:
         """softplus(real - fake), of a rollout with its gradient."""
-        with quick_products():
+        with quick_products(fake.device):
             real_score, fake_score = self._scores(stretch, fake, rng)
         margin = real_score.detach() - fake_score
         power = fake.detach().square().mean().sqrt()
@@ -214,7 +218,7 @@ class Arc:
         self, stretch: Stretch, fake: Tensor, rng: np.random.Generator
     ) -> tuple[Tensor, dict[str, float]]:
         """softplus(fake - real) + contrastive softplus(rolled - real)."""
-        with quick_products():
+        with quick_products(fake.device):
             real, made, other = self._scores(stretch, fake.detach(), rng, rolled(stretch, rng))
         adversarial = softplus(made - real).mean()
         contrastive = softplus(other - real).mean()
@@ -235,7 +239,8 @@ class Arc:
         context = self.recipe.context
         first = context if stretch.past else 0
         skip = context - first
-        level, noise = heard_level(rng, len(fake)), torch.randn_like(stretch.latents)
+        level = heard_level(rng, len(fake)).to(fake.device)
+        noise = torch.randn_like(stretch.latents)
         played = torch.cat((stretch.latents[:, :context], fake), 1)
         rows = [(stretch.latents, stretch), (played, stretch)]
         if other is not None:
@@ -258,25 +263,26 @@ def train(
     schedule: Schedule,
     recipe: ArcRecipe,
     net: DiT,
+    device: torch.device = CPU,
 ) -> DiT:
-    """Train (or resume) `net` in `out`, its discriminator in `out/discriminator`; one step of a
-    run is one of the discriminator's and, once it is `ahead`, one of the generator's by the same
-    rollout, which is most of what a step costs (the reference plays another for each)."""
-    arc = Arc(net, Discriminator(net, recipe.layers, recipe.head), recipe)
+    """Train (or resume) `net` in `out` on `device`, its discriminator in `out/discriminator`.
+
+    One step of a run is one of the discriminator's and, once it is `ahead`, one of the generator's
+    by the same rollout, which is most of what a step costs (the reference plays another for each).
+    """
+    net.to(device)
+    arc = Arc(net, Discriminator(net, recipe.layers, recipe.head).to(device), recipe)
     critic = Run(
         arc.critic,
         out / "discriminator",
         replace(schedule, rate=recipe.critic_rate, average=0.0),
     )
     run = Run(net, out, schedule)
-
-    def stretch(rng: np.random.Generator) -> Stretch:
-        frames = recipe.context + recipe.played
-        return Stretch.of(data.batch(rng, recipe.batch, frames), recipe, rng)
+    stretches = ahead(Draws(partial(Stretch.draw, data, recipe), run.seed), run.step, device)
 
     def loss(step: int, rng: np.random.Generator) -> tuple[Tensor | None, dict[str, float]]:
         alone = step < recipe.ahead
-        real = stretch(rng)
+        real = next(stretches).to(device)
         fake = arc.rollout(real, rng, grad=not alone)
         arc.critic.requires_grad_(True)
         value, logs = arc.critic_loss(real, fake, rng)
@@ -288,4 +294,4 @@ def train(
         return value, logs | more
 
     run.train(loss, beside=critic)
-    return net
+    return net.cpu()

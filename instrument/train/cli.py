@@ -27,6 +27,7 @@ from instrument.train import diffusion, latents, lora, pca, report
 from instrument.train import recipe as recipes
 from instrument.train.diffusion import STAGE_1
 from instrument.train.loop import load_averages
+from instrument.train.precision import on_device
 from instrument.train.recipe import Recipe
 from instrument.train.shelf import Blend, Shelf
 from instrument.train.world import here
@@ -123,10 +124,12 @@ def wide_sounds(wide: Path, minutes: float, seed: int) -> None:
 @_runs
 @_minutes
 @_start
+@on_device
 @click.pass_obj
 def codec(
-    recipe: Recipe, data: Path, wide: Path, runs: Path, minutes: float | None, start: Path | None
-) -> None:
+    recipe: Recipe, data: Path, wide: Path, runs: Path, minutes: float | None, start: Path | None,
+    device: torch.device,
+) -> None:  # fmt: skip
     """Train the vocoder, on the shipped analysis."""
     shelf = _shelf(data)
     if start is None:
@@ -137,7 +140,7 @@ def codec(
     made.train().requires_grad_(True)
     heard = Blend([(shelf, 0.8), (Shelf([wide]), 0.2)])
     stage = recipe.codec
-    codec_stage.fit(runs / "codec", heard, stage.over(minutes), stage.recipe, made)
+    codec_stage.fit(runs / "codec", heard, stage.over(minutes), stage.recipe, made, device)
     rng = np.random.default_rng(0)
     _report(lambda: report.of_codec(runs / "codec", made, [shelf.crop(rng, 400_000)]))
 
@@ -146,12 +149,15 @@ def codec(
 @_data
 @_runs
 @_minutes
+@on_device
 @click.pass_obj
-def base(recipe: Recipe, data: Path, runs: Path, minutes: float | None) -> None:
+def base(
+    recipe: Recipe, data: Path, runs: Path, minutes: float | None, device: torch.device
+) -> None:
     """Train the bidirectional diffusion."""
     out, net = runs / "base", DiT(recipe.network)
     stage, data_set = recipe.base, _latents(data, runs)
-    diffusion.train(out, data_set, stage.over(minutes), stage.recipe, net)
+    diffusion.train(out, data_set, stage.over(minutes), stage.recipe, net, device)
     load_averages(net, out / "state.safetensors")
     _report(lambda: report.of_base(out, net))
 
@@ -161,14 +167,18 @@ def base(recipe: Recipe, data: Path, runs: Path, minutes: float | None) -> None:
 @_runs
 @_minutes
 @_start
+@on_device
 @click.pass_obj
-def lmdm(recipe: Recipe, data: Path, runs: Path, minutes: float | None, start: Path | None) -> None:
+def lmdm(
+    recipe: Recipe, data: Path, runs: Path, minutes: float | None, start: Path | None,
+    device: torch.device,
+) -> None:  # fmt: skip
     """Train the block-causal live model, from `base` or from other weights."""
     net = _network(recipe, runs, "base", start)
     if start is None:
         diffusion.give_context(net)
     out, stage = runs / "lmdm", recipe.lmdm
-    diffusion.train(out, _latents(data, runs), stage.over(minutes), stage.recipe, net)
+    diffusion.train(out, _latents(data, runs), stage.over(minutes), stage.recipe, net, device)
     load_averages(net, out / "state.safetensors")
     _report(lambda: report.of_network(out, "lmdm", net, STAGE_1))
 
@@ -179,17 +189,18 @@ def lmdm(recipe: Recipe, data: Path, runs: Path, minutes: float | None, start: P
 @_minutes
 @_start
 @click.option("--rate", type=float, help="Of the generator; else as the recipe says.")
+@on_device
 @click.pass_obj
 def arc(
     recipe: Recipe, data: Path, runs: Path, minutes: float | None, start: Path | None,
-    rate: float | None,
+    rate: float | None, device: torch.device,
 ) -> None:  # fmt: skip
     """Train against a discriminator on what the model plays by itself, from `lmdm`."""
     net = _network(recipe, runs, "lmdm", start)
     out, stage = runs / "arc", recipe.arc
     schedule = stage.over(minutes)
     schedule = schedule if rate is None else replace(schedule, rate=rate)
-    arc_stage.train(out, _latents(data, runs), schedule, stage.recipe, net)
+    arc_stage.train(out, _latents(data, runs), schedule, stage.recipe, net, device)
     load_averages(net, out / "state.safetensors")
     _report(lambda: report.of_network(out, "arc", net, stage.recipe.sampling))
 

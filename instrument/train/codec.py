@@ -4,6 +4,7 @@ small discriminators besides."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,9 @@ from instrument.nn.codec import Codec
 from instrument.nn.excitation import NOISE_FRAMES, oscillator_phases
 from instrument.nn.vocoder import DELAY, OVERLAP, left_right, overlap_add
 from instrument.train.adversary import Adversary, Pull, balanced, excerpt
+from instrument.train.ahead import Draws, ahead
 from instrument.train.loop import Run, Schedule
-from instrument.train.precision import quick_products
+from instrument.train.precision import CPU, quick_products
 from instrument.train.shelf import Blend, Shelf
 
 RESOLUTIONS = (8192, 2048, 1024, 512)
@@ -48,7 +50,7 @@ def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) 
     vocoder = codec.vocoder
     mel, stereo = codec.analysis.expand(latents)
     state = vocoder.init_state(batch)
-    with quick_products():
+    with quick_products(latents.device):
         amplitude, noise, leaning, _ = vocoder.levels(mel, stereo, state.past)
         phases = oscillator_phases(vocoder.pitches, start, frames)
         rows = torch.from_numpy(rng.integers(NOISE_FRAMES, size=(batch, frames)))
@@ -64,7 +66,7 @@ def spectral_loss(made: Tensor, real: Tensor) -> tuple[Tensor, dict[str, float]]
     logs = {}
     both = torch.cat([made, real]).flatten(0, 1)
     for size in RESOLUTIONS:
-        window = torch.hann_window(size)
+        window = torch.hann_window(size, device=both.device)
         spectrum = torch.stft(
             both, size, size // 4, window=window * (2 / window.sum()), center=False,
             return_complex=True,
@@ -108,27 +110,34 @@ def turn(sound: Tensor, angle: Tensor) -> Tensor:
 
 
 def fit(
-    out: Path, shelf: Shelf | Blend, schedule: Schedule, recipe: CodecRecipe, codec: Codec
+    out: Path,
+    shelf: Shelf | Blend,
+    schedule: Schedule,
+    recipe: CodecRecipe,
+    codec: Codec,
+    device: torch.device = CPU,
 ) -> Codec:
-    """Go on training `codec` in `out`, its discriminators in `out/discriminators`."""
-    adversary = Adversary()
+    """Go on training `codec` in `out` on `device`, its discriminators in `out/discriminators`."""
+    codec.to(device)
+    adversary = Adversary().to(device)
     critic = Run(
         adversary,
         out / "discriminators",
         replace(schedule, rate=recipe.critic_rate, betas=(0.8, 0.99), average=0.0),
     )
     run = Run(codec, out, schedule)
+    crops = ahead(Draws(partial(batch_of, shelf, recipe), run.seed), run.step, device)
 
     def pair(rng: np.random.Generator) -> tuple[Tensor, Tensor]:
         """What was made and what it should be, turned alike [B, 2, N]."""
-        heard = batch_of(shelf, recipe, rng)
+        heard = next(crops).to(device)
         with torch.no_grad():
             latents = codec.analysis.compress(*codec.analysis.features(heard))
             spread = torch.from_numpy(rng.uniform(0, recipe.noise, (len(heard), 1, 1))).float()
-            latents = latents + spread * torch.randn_like(latents)
+            latents = latents + spread.to(device) * torch.randn_like(latents)
         made = decode(codec, latents, int(rng.integers(100_000)), rng)
         real = heard[..., LOOKAHEAD : LOOKAHEAD + made.shape[-1]]
-        angle = torch.from_numpy(rng.uniform(0, np.pi, (len(heard), 1))).float()
+        angle = torch.from_numpy(rng.uniform(0, np.pi, (len(heard), 1))).float().to(device)
         first = SETTLE * FRAME
         return turn(made, angle)[..., first:], turn(real, angle)[..., first:]
 
@@ -150,7 +159,7 @@ def fit(
         return balanced(made, heard, first, pulls), logs
 
     run.train(loss, beside=critic)
-    return codec
+    return codec.cpu()
 
 
 def calibrate(codec: Codec, shelf: Shelf | Blend, crops: int = 48, seed: int = 0) -> float:

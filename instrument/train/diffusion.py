@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +20,10 @@ from instrument.conditioning import CHANNELS, TEXT_CHANNELS, with_context
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT, DiTConfig
 from instrument.nn.sampler import Sampling
-from instrument.train.latents import LatentSet
+from instrument.train.ahead import Carried, Draws, ahead
+from instrument.train.latents import Batch, LatentSet
 from instrument.train.loop import Run, Schedule
-from instrument.train.precision import quick_products
+from instrument.train.precision import CPU, quick_products
 
 SMALL = DiTConfig(
     io_channels=LATENTS,
@@ -99,8 +101,9 @@ def own_past(play: Callable[[Tensor, Tensor], Tensor], clean: Tensor, blocks: li
     amount each, taken off again in two steps of Euler. What goes on from that is trained to come
     back to the real music, and so not to stray (self-resampling, Guo et al. 2025, arXiv 2512.15702,
     here for all blocks at once). `play`: noisy latents and levels [B, blocks] -> velocity."""
-    levels = torch.empty(len(clean), len(blocks)).uniform_(0.2, 0.85)
-    lengths = torch.tensor(blocks)
+    device = clean.device
+    levels = torch.empty(len(clean), len(blocks), device=device).uniform_(0.2, 0.85)
+    lengths = torch.tensor(blocks, device=device)
     t = levels.repeat_interleave(lengths, 1)[..., None]
     x = (1 - t) * clean + t * torch.randn_like(clean)
     with torch.no_grad():
@@ -109,44 +112,66 @@ def own_past(play: Callable[[Tensor, Tensor], Tensor], clean: Tensor, blocks: li
     return x
 
 
-def loss_of(
-    net: DiT, data: LatentSet, recipe: DiffusionRecipe, rng: np.random.Generator
-) -> tuple[Tensor, dict[str, float]]:
-    """Mean squared error of the velocity, each frame alike."""
+@dataclass(frozen=True)
+class Task(Carried):
+    """What a step learns from, and all that is drawn for it by lot but the noise: the blocks'
+    lengths and noise levels [B, N], the text [B, N, 256] that each of them is told in short, which
+    frames of the past there are [B, T], and how much noise is on them [B]."""
+
+    batch: Batch
+    blocks: list[int]
+    levels: Tensor
+    pooled: Tensor
+    keep: Tensor
+    blur: Tensor
+
+
+def draw(data: LatentSet, recipe: DiffusionRecipe, rng: np.random.Generator) -> Task:
+    """A task, on the processor."""
+    rows = recipe.batch
     blocks = [recipe.frames] if recipe.base else partition(rng, recipe.frames)
     starts = np.cumsum([0, *blocks])
-    turns = rng.choice(starts[1:], size=recipe.batch)
-    turns[rng.random(recipe.batch) >= recipe.turn] = recipe.frames
-    batch = data.batch(rng, recipe.batch, recipe.frames, turns.tolist())
-    clean = batch.latents
-    levels = noise_levels(rng, recipe.batch, len(blocks))
-    t = levels.repeat_interleave(torch.tensor(blocks), 1)[..., None]
-    noise = torch.randn_like(clean)
-    played = keep = None
-    if not recipe.base:
-        # A stream that starts here: the frames before a random point are as if never played.
-        first = torch.from_numpy(rng.integers(recipe.frames, size=recipe.batch))
-        first = first * torch.from_numpy(rng.random(recipe.batch) < recipe.forget)
-        with_partner = batch.conditions[..., CHANNELS.partner.stop - 1].any(1)
-        alone = with_partner & torch.from_numpy(rng.random(recipe.batch) < recipe.alone)
-        keep = (torch.arange(recipe.frames) >= first[:, None]) & ~alone[:, None]
+    turns = rng.choice(starts[1:], size=rows)
+    turns[rng.random(rows) >= recipe.turn] = recipe.frames
+    batch = data.batch(rng, rows, recipe.frames, turns.tolist())
     second = torch.from_numpy(starts[:-1]) >= batch.joins[:, None]
-    pooled = batch.text[torch.arange(recipe.batch)[:, None], second.long(), 0]
+    # A stream that starts here: the frames before a random point are as if never played.
+    first = torch.from_numpy(rng.integers(recipe.frames, size=rows))
+    first = first * torch.from_numpy(rng.random(rows) < recipe.forget)
+    with_partner = batch.conditions[..., CHANNELS.partner.stop - 1].any(1)
+    alone = with_partner & torch.from_numpy(rng.random(rows) < recipe.alone)
+    return Task(
+        batch,
+        blocks,
+        levels=noise_levels(rng, rows, len(blocks)),
+        pooled=batch.text[torch.arange(rows)[:, None], second.long(), 0],
+        keep=(torch.arange(recipe.frames) >= first[:, None]) & ~alone[:, None],
+        blur=torch.from_numpy(rng.random(rows) * (rng.random(rows) < 0.5)).float(),
+    )
+
+
+def loss_of(net: DiT, task: Task, recipe: DiffusionRecipe) -> tuple[Tensor, dict[str, float]]:
+    """Mean squared error of the velocity, each frame alike."""
+    batch, blocks, levels = task.batch, task.blocks, task.levels
+    clean = batch.latents
+    t = levels.repeat_interleave(torch.tensor(blocks, device=clean.device), 1)[..., None]
+    noise = torch.randn_like(clean)
+    played = None
+    keep = None if recipe.base else task.keep
 
     def velocity(noisy: Tensor, levels: Tensor, played: Tensor | None) -> Tensor:
         """Of the first rows, as many as are given."""
         n = len(noisy)
         told = batch.conditions[:n]
         return net(
-            noisy, levels, blocks, batch.text[:n], pooled[:n], told,
+            noisy, levels, blocks, batch.text[:n], task.pooled[:n], told,
             None if played is None else with_context(told, played),
             None if keep is None else keep[:n], recipe.context, batch.joins[:n],
         )  # fmt: skip
 
-    with quick_products():
+    with quick_products(clean.device):
         if not recipe.base:
-            blur = torch.from_numpy(rng.random(recipe.batch) * (rng.random(recipe.batch) < 0.5))
-            played = clean + recipe.blur * blur.float()[:, None, None] * torch.randn_like(clean)
+            played = clean + recipe.blur * task.blur[:, None, None] * torch.randn_like(clean)
             own = clean[: round(recipe.own * recipe.batch)]
             if len(own):
                 made = own_past(lambda x, levels: velocity(x, levels, own), own, blocks)
@@ -159,7 +184,16 @@ def loss_of(
     return error.mean(), {"low": float(low), "high": float(high), "blocks": len(blocks)}
 
 
-def train(out: Path, data: LatentSet, schedule: Schedule, recipe: DiffusionRecipe, net: DiT) -> DiT:
-    """Train (or resume) `net` in `out`."""
-    Run(net, out, schedule).train(lambda step, rng: loss_of(net, data, recipe, rng))
-    return net
+def train(
+    out: Path,
+    data: LatentSet,
+    schedule: Schedule,
+    recipe: DiffusionRecipe,
+    net: DiT,
+    device: torch.device = CPU,
+) -> DiT:
+    """Train (or resume) `net` in `out`, on `device`."""
+    run = Run(net.to(device), out, schedule)
+    tasks = ahead(Draws(partial(draw, data, recipe), run.seed), run.step, device)
+    run.train(lambda step, rng: loss_of(net, next(tasks).to(device), recipe))
+    return net.cpu()

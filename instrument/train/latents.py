@@ -30,12 +30,14 @@ from instrument.conditioning import (
     key_input,
     phases,
 )
+from instrument.errors import UserError
 from instrument.keys import TONICS
-from instrument.nn.analysis import FRAME, LATENTS, LOOKAHEAD, Analysis
+from instrument.nn.analysis import FRAME, LATENTS, LOOKAHEAD, SAMPLE_RATE, Analysis
 from instrument.studio.captions import FAMILY_WORDS, phrases
 from instrument.studio.mixer import RHYTHM
 from instrument.studio.theory import SCALES
 from instrument.train import labels
+from instrument.train.ahead import Carried
 from instrument.train.shelf import RESCAN_S, Shelf, label
 
 
@@ -109,8 +111,8 @@ def _put(target: Path, tensors: dict[str, Tensor], meta: dict) -> None:
     part.replace(target)
 
 
-@dataclass
-class Batch:
+@dataclass(frozen=True)
+class Batch(Carried):
     """latents [B, T, C]; conditions [B, T, A] (without the context's own channels); text
     [B, 2, S, 256], of which the second is told from frame `joins` [B] on (T: never)."""
 
@@ -153,6 +155,8 @@ class LatentSet:
     split: str = "train"
     presence: Presence = field(default_factory=Presence)
     pieces: list[dict] = field(default_factory=list)
+    _lengths: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
+    _stems: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     _seen: set[str] = field(default_factory=set)
     _scanned: float = -RESCAN_S
 
@@ -169,6 +173,8 @@ class LatentSet:
                 meta = {k: json.loads(v) for k, v in file.metadata().items()}
                 if meta["split"] == self.split:
                     self.pieces.append(meta | {k: file.get_tensor(k) for k in file.keys()})  # noqa: SIM118
+        self._lengths = np.array([len(piece["latents"]) for piece in self.pieces], int)
+        self._stems = np.array(["partner" in piece for piece in self.pieces], bool)
 
     def batch(
         self, rng: np.random.Generator, size: int, frames: int, joins: Sequence[int] = ()
@@ -196,10 +202,16 @@ class LatentSet:
         return latents, conditions, torch.stack((text, text_after))
 
     def _example(self, rng: np.random.Generator, frames: int) -> tuple[Tensor, Tensor, Tensor]:
-        choice = [p for p in self.pieces if len(p["latents"]) >= frames]
-        if rng.random() < self.presence.stems:
-            choice = [p for p in choice if "partner" in p] or choice
-        piece = choice[rng.integers(len(choice))]
+        fits = self._lengths >= frames
+        if not fits.any():
+            raise UserError(
+                f"{self.folder}: no piece is as long as the recipe's {frames} frames "
+                f"({frames * FRAME / SAMPLE_RATE:.1f} s)"
+            )
+        if rng.random() < self.presence.stems and (fits & self._stems).any():
+            fits &= self._stems
+        choice = np.flatnonzero(fits)
+        piece = self.pieces[choice[rng.integers(len(choice))]]
         start = int(rng.integers(len(piece["latents"]) - frames + 1))
         cut = slice(start, start + frames)
         caption = ""
@@ -225,15 +237,21 @@ def conditions_of(piece: dict, cut: slice, rng: np.random.Generator, presence: P
     told = presence.accompanied if partner else 1.0
     if rng.random() < told * presence.clock:
         out[:, CHANNELS.clock] = phases(piece["beat"][cut], piece["beats_per_bar"])
-    if rng.random() < told * presence.notes and bool(piece["roll"].any()):
+    if rng.random() < told * presence.notes and _pitched(piece):
         out[:, CHANNELS.notes.start : CHANNELS.notes.stop - 1] = piece["roll"][cut].float() / 255
         out[:, CHANNELS.notes.stop - 1] = 1.0
-    if rng.random() < presence.key and bool(piece["roll"].any()):
+    if rng.random() < presence.key and _pitched(piece):
         out[:, CHANNELS.key] = key_input(TONICS.index(piece["key"]), SCALES[piece["scale"]])
     if partner:
         gap = int(LONGEST_GAP * rng.random() ** 2)
         out[:, CHANNELS.partner] = heard(piece["partner"], cut, gap)
     return out
+
+
+def _pitched(piece: dict) -> bool:
+    if "pitched" not in piece:
+        piece["pitched"] = bool(piece["roll"].any())
+    return piece["pitched"]
 
 
 def heard(partner: Tensor, cut: slice, gap: int) -> Tensor:

@@ -60,10 +60,16 @@ class Run:
     processes of a `world` hold the same weights; the first one writes."""
 
     def __init__(
-        self, model: nn.Module, folder: Path, schedule: Schedule, world: World | None = None
+        self,
+        model: nn.Module,
+        folder: Path,
+        schedule: Schedule,
+        world: World | None = None,
+        seed: int = 0,
     ) -> None:
         self.model, self.folder, self.schedule = model, folder, schedule
         self.world = world or here()
+        self.seed = (seed,) if self.world.size == 1 else (seed, self.world.rank)
         folder.mkdir(parents=True, exist_ok=True)
         self.named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
         self.world.share(p.data for p in model.parameters())
@@ -102,17 +108,16 @@ class Run:
             self._average()
         return norm
 
-    def train(self, loss: Loss, seed: int = 0, beside: Run | None = None) -> None:
+    def train(self, loss: Loss, beside: Run | None = None) -> None:
         """Train until the schedule ends; its minutes or steps count over all resumptions. `beside`:
         a run that `loss` itself steps (an adversary), saved together with this one."""
         begun = last = saved = time.monotonic()
         before = self.elapsed
-        mine = (seed,) if self.world.size == 1 else (seed, self.world.rank)
         teller = _Teller(self.folder.name) if self.world.first else None
         name = self.folder / "log.jsonl" if self.world.first else Path(os.devnull)
         with name.open("a") as log:
             while self.schedule.part(self.step, self.elapsed) < 1.0:
-                rng = np.random.default_rng((*mine, self.step))
+                rng = np.random.default_rng((*self.seed, self.step))
                 torch.manual_seed(int(rng.integers(2**62)))
                 value, logs = loss(self.step, rng)
                 row: dict[str, float] = {"step": self.step + 1}
@@ -186,7 +191,7 @@ class Run:
                     parameter.copy_(state.get_tensor(f"model.{name}"))
                     self.averages[name].copy_(state.get_tensor(f"average.{name}"))
                     found = {
-                        key: state.get_tensor(f"adam.{key}.{name}")
+                        key: state.get_tensor(f"adam.{key}.{name}").to(parameter.device)
                         for key in ("step", "exp_avg", "exp_avg_sq")
                         if f"adam.{key}.{name}" in keys
                     }

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 import torch
 from safetensors.torch import save_file
 
@@ -28,9 +30,11 @@ from instrument.nn.weights import WeightsError, load_dit, write
 from instrument.places import named
 from instrument.studio.captions import FAMILY_WORDS
 from instrument.train import sounds
-from instrument.train.diffusion import DiffusionRecipe, loss_of
+from instrument.train.ahead import Draws, ahead
+from instrument.train.diffusion import DiffusionRecipe, Task, draw, loss_of
 from instrument.train.latents import LatentSet, Presence
 from instrument.train.loop import Run, Schedule
+from instrument.train.precision import CPU, on_device
 from instrument.train.recipe import Recipe
 
 OWN = Presence(density=0.0, clock=0.0, notes=0.0, key=0.0, partner=0.0)
@@ -77,7 +81,7 @@ def rehearsal(base: str, out: Path, frames: int, tell: Callable[[str], None]) ->
 
 def train(
     folder: Path, out: Path, runs: Path, base: str, schedule: Schedule, recipe: LoraRecipe,
-    caption: str | None, tell: Callable[[str], None],
+    caption: str | None, tell: Callable[[str], None], device: torch.device = CPU,
 ) -> sounds.Found:  # fmt: skip
     """Train (or go on training) additions to the model `base` in `runs`; write them to `out`."""
     path = path_of(base)
@@ -100,14 +104,12 @@ def train(
     known = LatentSet(runs / "rehearsal", encoder, presence=REHEARSED)
     torch.manual_seed(0)
     added = attach(dit, recipe.lora)
-    dit.train()
+    dit.train().to(device)
     run = Run(dit, runs, schedule)
-    run.train(
-        lambda _, rng: loss_of(
-            dit, known if rng.random() < recipe.rehearse else own, recipe.diffusion, rng
-        )
-    )
+    tasks = ahead(Draws(partial(_task, own, known, recipe), run.seed), run.step, device)
+    run.train(lambda step, rng: loss_of(dit, next(tasks).to(device), recipe.diffusion))
     _take_averages(run, dit)
+    dit.cpu()
     own.scan()
     write(
         out, "lora", recipe.lora, tensors_of(added),
@@ -118,6 +120,10 @@ def train(
         },
     )  # fmt: skip
     return found
+
+
+def _task(own: LatentSet, known: LatentSet, recipe: LoraRecipe, rng: np.random.Generator) -> Task:
+    return draw(known if rng.random() < recipe.rehearse else own, recipe.diffusion, rng)
 
 
 def _take_averages(run: Run, dit: DiT) -> None:
@@ -166,10 +172,11 @@ def place_of(out: str) -> Path:
     "--runs", type=click.Path(path_type=Path), default=Path("runs"), show_default=True,
     help="Where states, logs and encoded sounds are kept.",
 )  # fmt: skip
+@on_device
 @click.pass_obj
 def command(
     recipe: Recipe, folder: Path, out: str, minutes: float | None, caption: str | None, base: str,
-    rank: int | None, runs: Path,
+    rank: int | None, runs: Path, device: torch.device,
 ) -> None:  # fmt: skip
     """Teach a model the sounds in FOLDER, in a small file that is loaded on top of it."""
     place = place_of(out)
@@ -181,7 +188,8 @@ def command(
         click.echo(line if line.endswith("\n") else f"\r\033[K{line}", nl=False, err=True)
 
     try:
-        found = train(folder, place, here, base, recipe.lora.over(minutes), own, caption, tell)
+        schedule = recipe.lora.over(minutes)
+        found = train(folder, place, here, base, schedule, own, caption, tell, device)
     except WeightsError as error:
         raise UserError(str(error)) from None
     click.echo(f"{place}: from {found.sounds} sounds, {found.seconds / 60:.1f} min")

@@ -1,6 +1,7 @@
 """Several processes that train one model (`torchrun`): who this one is, and means over all of them.
 
-Gradients are averaged with gloo, on the CPU; the first process alone writes.
+Gradients are averaged where they are, by gloo on processors and by NCCL on GPUs; the first process
+alone writes.
 """
 
 from __future__ import annotations
@@ -61,5 +62,6 @@ def here() -> World:
     size = int(os.environ.get("WORLD_SIZE", "1"))
     if size == 1:
         return World()
-    distributed.init_process_group("gloo")
+    gpus = torch.cuda.is_available() and distributed.is_nccl_available()
+    distributed.init_process_group("cpu:gloo,cuda:nccl" if gpus else "gloo")
     return World(distributed.get_rank(), size)
