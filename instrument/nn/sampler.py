@@ -203,6 +203,9 @@ def sample_block(
     rope = extra = before = None
     for index, (t, after) in enumerate(pairwise(times)):
         last = index == len(times) - 2
+        if grad and last:
+            # PyTorch before 2.11 would go on with weights that it has cast without a gradient.
+            torch.clear_autocast_cache()
         with torch.set_grad_enabled(grad and last):
             both = x if guidance is None else x.repeat(guidance.rows, 1, 1)
             if add is not None and (extra is None or grad):

@@ -109,6 +109,7 @@ def own_past(play: Callable[[Tensor, Tensor], Tensor], clean: Tensor, blocks: li
     with torch.no_grad():
         for part in (1.0, 0.5):
             x = x - 0.5 * t * play(x, part * levels).float()
+    torch.clear_autocast_cache()  # else PyTorch before 2.11 goes on with weights without gradient
     return x
 
 
