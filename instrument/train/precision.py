@@ -36,6 +36,8 @@ def chosen(name: str | None) -> torch.device:
     device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")))
     torch.cuda.set_device(device)
     torch.set_float32_matmul_precision("high")
+    # It plans anew for each number of tokens, which is another in each step: 0.6 s instead of 0.15.
+    torch.backends.cuda.enable_cudnn_sdp(False)
     return device
 
 
