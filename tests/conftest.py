@@ -36,13 +36,14 @@ that they hear is measured, and for an answer they wait as long as it takes."""
 @functools.cache
 def in_real_time(module: str) -> bool:
     """Whether the tests of a module here are among those that nothing may run beside."""
+    imports = re.compile(r"^\s*(?:from|import) (?:tests\.)?(\w+)", re.MULTILINE)
     found, left = set[str](), [module]
     while left:
         file = TESTS / f"{left.pop()}.py"
         if file.is_file():
-            named = re.findall(r"^\s*(?:from|import) ([\w.]+)", file.read_text(), re.MULTILINE)
-            left += set(named) - found
-            found |= set(named)
+            named = set(imports.findall(file.read_text())) - found
+            left += named
+            found |= named
     return module in NAMED or (module not in PATIENT and bool(found & REAL))
 
 
