@@ -46,7 +46,9 @@ class Browser:
         request = urllib.request.Request(f"{self._address}/json/new?about:blank", method="PUT")
         with urllib.request.urlopen(request, timeout=LIMIT) as answer:
             url = json.load(answer)["webSocketDebuggerUrl"]
-        tab = Tab(self._held.enter_context(connect(url, max_size=None, ping_interval=None)))
+        # events that nobody asks for fill its queue: what answers the end of it is not read, either
+        socket = connect(url, max_size=None, ping_interval=None, close_timeout=0.5)
+        tab = Tab(self._held.enter_context(socket))
         for domain in ("Page", "Runtime", "Log", "Network", "Accessibility"):
             tab.call(f"{domain}.enable")
         tab.call(

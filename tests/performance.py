@@ -55,7 +55,7 @@ OSCFunc({ ~go.unhang }, '/test/go').permanent_(true);
 	~count = { |when| 1.1.wait;
 		("COUNTERS " ++ when ++ " " ++ ~m.info[\underruns] ++ " " ++ ~m.info[\late]).postln };
 	~count.("before");
-	7.wait; // the example alone
+	4.wait; // the example alone
 
 	Pdef(\moves).stop;
 	~m.morph = 0;
@@ -70,7 +70,7 @@ OSCFunc({ ~go.unhang }, '/test/go').permanent_(true);
 	mark.(LOUDNESS); ~m.loudness = SOFT;
 	4.wait;
 	mark.(LOUDNESS); ~m.loudness = LOUD;
-	6.wait;
+	4.5.wait;
 
 	// one Pbind, a click and a change of the output in the same events
 	Pbind(\type, \lmdm, \and, \note, \instrument, \testMark, \out, bus, \level, MUTE,

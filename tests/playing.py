@@ -256,6 +256,13 @@ def ring_of(daemon: Daemon) -> Ring:
     return ring
 
 
+def shared_names() -> set[str]:
+    """What lies in /dev/shm and is ours by name."""
+    return {p.name for p in Path("/dev/shm").glob("*lmdm*")} | {
+        p.name for p in Path("/dev/shm").glob("psm_*")
+    }
+
+
 def _shared(daemon: Daemon, name: str) -> str:
     trace = daemon.trace()
     return f"pid:{trace['audio'][0]}:{trace['held'][name].removeprefix('fd:')}"

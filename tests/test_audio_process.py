@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from playing import LIMIT, eventually
+from playing import LIMIT, eventually, shared_names
 
 from instrument.audio.backend import BackendError, Options
 from instrument.audio.limiter import Limiter
@@ -46,13 +46,6 @@ def audio(name: str = "null", **options: object) -> Iterator[AudioHandle]:
     finally:
         handle.stop()
         handle.close()
-
-
-def shared_names() -> set[str]:
-    """What lies in /dev/shm and is ours by name."""
-    return {p.name for p in Path("/dev/shm").glob("*lmdm*")} | {
-        p.name for p in Path("/dev/shm").glob("psm_*")
-    }
 
 
 def test_null_keeps_the_clocks_time() -> None:

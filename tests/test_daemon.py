@@ -19,6 +19,7 @@ from playing import (
     panel_of,
     playing,
     ring_of,
+    shared_names,
 )
 
 from instrument.front.process import started
@@ -47,7 +48,7 @@ def test_it_ends_quietly_while_controls_are_moving(tmp_path: Path) -> None:
 
 
 def test_it_says_what_it_does_and_leaves_nothing(tmp_path: Path) -> None:
-    shared = {p.name for p in Path("/dev/shm").iterdir()} if Path("/dev/shm").exists() else set()
+    shared = shared_names()
     with playing(tmp_path, "--prompt", "dub chords") as daemon:
         daemon.wait_said('playing "dub chords"')
         assert "audio: null, 48000 Hz" in daemon.said()
@@ -62,8 +63,7 @@ def test_it_says_what_it_does_and_leaves_nothing(tmp_path: Path) -> None:
     assert gone(engine)
     assert {"quit": True} in daemon.told()
     assert not (daemon.traces / f"{daemon.port}.json").exists()
-    if shared:
-        assert {p.name for p in Path("/dev/shm").iterdir()} - shared == set()
+    assert shared_names() - shared == set()
 
 
 def test_a_second_daemon_on_the_same_port_is_refused(daemon: Daemon, tmp_path: Path) -> None:

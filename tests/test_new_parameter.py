@@ -91,5 +91,7 @@ def test_it_appears_everywhere_and_is_played(copy: Path) -> None:
     for path, stands in STALE.items():
         assert stands.encode() in (copy / path).read_bytes(), path
 
-    done = run(copy, "pytest", "-q", "-p", "no:cacheprovider", *(f"tests/{x}" for x in PLAYED))
+    done = run(
+        copy, "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *(f"tests/{x}" for x in PLAYED)
+    )
     assert done.returncode == 0, done.stdout[-5_000:]
