@@ -11,7 +11,17 @@ from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS
 from instrument.engine import generator as engine
 from instrument.engine import level as level_module
 from instrument.engine.generator import Generator
-from instrument.engine.level import BURST, LEAN, LOUDEST, SOFTEST, TURN, gone, held
+from instrument.engine.level import (
+    AWAY,
+    BURST,
+    LEAN,
+    LOUDEST,
+    SOFTEST,
+    TURN,
+    Home,
+    gone,
+    held,
+)
 from instrument.engine.plan import Plan
 from instrument.model import load_codec
 from instrument.nn.analysis import FRAME, SAMPLE_RATE
@@ -121,7 +131,7 @@ def test_what_stands_in_the_very_middle_is_turned_back_as_well(monkeypatch):
 
 def test_what_has_faded_to_nothing_begins_anew(monkeypatch):
     """Eight seconds of silence are no past to go on from."""
-    monkeypatch.setattr(engine, "held", lambda analysis, past, made: music(-70.0, 8))
+    monkeypatch.setattr(engine, "held", lambda *_: music(-70.0, 8))
     monkeypatch.setattr(engine, "gone", lambda analysis, past: gone(ANALYSIS, past))
     generator = Generator(tiny_model(context=16))
     text, add = torch.ones(TEXT_TOKENS, TEXT_CHANNELS), torch.zeros(8, CHANNELS.count)
@@ -143,9 +153,63 @@ def test_a_rest_within_music_is_no_end():
 
 
 def test_where_a_loudness_is_asked_for_it_is_left_to_the_network(monkeypatch):
-    monkeypatch.setattr(engine, "held", lambda analysis, past, made: torch.zeros_like(made))
+    monkeypatch.setattr(engine, "held", lambda _, __, made, *___: torch.zeros_like(made))
     generator = Generator(tiny_model())
     text, add = torch.ones(TEXT_TOKENS, TEXT_CHANNELS), torch.zeros(8, CHANNELS.count)
     assert not generator.latents(Plan(0, 8, 3, 1, {}, text, add), generator.start()).any()
     add[:, CHANNELS.loudness] = torch.tensor([0.0, 1.0])
     assert generator.latents(Plan(0, 8, 3, 1, {}, text, add), generator.start()).any()
+
+
+def settled(db: float) -> Home:
+    home = Home(torch.zeros(1))
+    for _ in range(9):
+        home = home.after(ANALYSIS, music(db, SECOND))
+    return home
+
+
+def test_a_prompt_s_home_is_at_the_level_of_its_first_eight_seconds():
+    home = Home(torch.zeros(1)).after(ANALYSIS, music(-20.0, SECOND))
+    assert home.limits == (SOFTEST, LOUDEST), "not yet"
+    home = settled(-20.0)
+    assert home.limits == pytest.approx((-20.0 - AWAY, -20.0 + AWAY), abs=0.5)
+    assert home.after(ANALYSIS, music(-60.0, 100)) is home
+    assert settled(-40.0).limits == pytest.approx((SOFTEST, SOFTEST + AWAY), abs=0.5)
+    assert settled(-3.0).limits == pytest.approx((LOUDEST - AWAY, LOUDEST), abs=0.5)
+
+
+def test_what_strays_from_its_home_among_the_levels_of_music_is_turned_back():
+    made = music(-25.0, SECOND)
+    limits = settled(-16.0).limits
+    assert held(ANALYSIS, music(-25.0, 100), made) is made
+    assert level(held(ANALYSIS, music(-25.0, 100), made, limits)) == pytest.approx(-22.0, abs=0.6)
+
+
+def test_another_prompt_has_another_home():
+    home = settled(-20.0)
+    assert home.told(torch.zeros(1)) is home
+    assert home.told(torch.ones(1)).frames == 0
+
+
+def test_a_stream_stays_at_home_until_it_is_asked_for_something_else(monkeypatch):
+    homes: list[tuple[float, float]] = []
+
+    def hear(analysis, past, made, limits):
+        homes.append(limits)
+        return music(-18.0, made.shape[1])
+
+    monkeypatch.setattr(engine, "held", hear)
+    monkeypatch.setattr(level_module, "levels", lambda *_: levels(ANALYSIS, powers(ANALYSIS, loud)))
+    loud = music(-18.0, SECOND)
+    generator = Generator(tiny_model())
+    state = generator.start()
+    text, add = torch.ones(TEXT_TOKENS, TEXT_CHANNELS), torch.zeros(48, CHANNELS.count)
+    for told in (text, text, text, text, text, -text):
+        plan = Plan(state.stream.frame, 48, 3, 1, {}, told.clone(), add)
+        generator.latents(plan, state)
+    free = (SOFTEST, LOUDEST)
+    assert homes[:4] == [free] * 4
+    assert homes[4] == pytest.approx((-18.0 - AWAY, LOUDEST), abs=0.5)
+    assert homes[5] == free
+    generator.forget(state)
+    assert state.home is None

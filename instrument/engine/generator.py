@@ -13,7 +13,7 @@ from torch import Tensor
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_context
 from instrument.engine.delay import Delay, Line, begin, levelled, new_line, remember, round_again
 from instrument.engine.freeze import Held
-from instrument.engine.level import gone, held
+from instrument.engine.level import Home, gone, held
 from instrument.engine.plan import Plan
 from instrument.model import Model
 from instrument.nn.analysis import LATENTS
@@ -34,13 +34,14 @@ WARM_UP = 16
 class GeneratorState(State):
     """Everything that the next block depends on. `past`: the last context of latents [1, T, C];
     frames are the model's own, counted without gaps. `line`: what the delay mode repeats, if that
-    plays."""
+    plays. `home`: where the prompt's level lies."""
 
     stream: StreamState
     decode: VocoderState
     past: Tensor
     line: Line | None = None
     held: Held | None = None
+    home: Home | None = None
 
 
 @dataclass
@@ -78,6 +79,7 @@ class Generator:
         cache.drop(cache.length)
         state.stream = StreamState(cache, stream.frame, stream.context)
         state.past = state.past[:, :0]
+        state.home = None
 
     def latents(self, plan: Plan, state: GeneratorState) -> Tensor:
         """Make the plan's block [1, frames, C] and append it to the stream."""
@@ -118,7 +120,7 @@ class Generator:
             elif plan.delay is None:
                 state.line, made = None, sampled()
                 if free:
-                    made = held(self.model.codec.analysis, state.past, made)
+                    made = self._held(made, plan.text, state)
             else:
                 state.line = state.line or new_line(plan.first)
                 made = self._delayed(plan.delay, plan.first, state.line, sampled)
@@ -127,6 +129,14 @@ class Generator:
             state.past = torch.cat([state.past, made], 1)[:, -self.model.context :]
             if free and self._has_faded(state.past, made.shape[1]):
                 self.forget(state)
+        return made
+
+    def _held(self, made: Tensor, text: Tensor, state: GeneratorState) -> Tensor:
+        """A block with its level kept where the prompt's music is."""
+        analysis = self.model.codec.analysis
+        home = Home(text) if state.home is None else state.home.told(text)
+        made = held(analysis, state.past, made, home.limits)
+        state.home = home.after(analysis, made)
         return made
 
     def _has_faded(self, past: Tensor, last: int) -> bool:
