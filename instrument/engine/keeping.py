@@ -17,6 +17,7 @@ from torch import Tensor
 from instrument.engine.delay import Delay, Line
 from instrument.engine.freeze import Held, Hold
 from instrument.engine.generator import GeneratorState
+from instrument.engine.level import Home
 from instrument.engine.plan import Plan
 from instrument.nn.attention import KVCache
 from instrument.nn.sampler import StreamState
@@ -25,7 +26,18 @@ from instrument.nn.vocoder import VocoderState
 FORMAT = "lmdm 1"
 KINDS = {
     kind.__name__: kind
-    for kind in (Delay, GeneratorState, Held, Hold, KVCache, Line, Plan, StreamState, VocoderState)
+    for kind in (
+        Delay,
+        GeneratorState,
+        Held,
+        Hold,
+        Home,
+        KVCache,
+        Line,
+        Plan,
+        StreamState,
+        VocoderState,
+    )
 }
 LONGEST_ROOM = 1 << 14
 """The most frames that a cache read from a file may have room for."""
