@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
@@ -51,14 +52,16 @@ class Draws(Dataset, Generic[T]):
 def ahead(draws: Draws[T], first: int, device: torch.device) -> Iterator[T]:
     """What step `first` and those after it learn from. A GPU is quicker than one process can draw,
     so that others do it, in memory from which the GPU can fetch it by itself; on the processor they
-    would only take the time from the step."""
-    workers = 0 if device.type == "cpu" else min(12, max(1, (os.cpu_count() or 1) - 1))
+    would only take the time from the step, and where processes cannot fork (Windows) they could not
+    have the data."""
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    workers = min(12, max(1, (os.cpu_count() or 1) - 1)) if forks and device.type != "cpu" else 0
     loader = DataLoader(
         draws,
         batch_size=None,
         sampler=count(first),
         num_workers=workers,
-        pin_memory=workers > 0,
+        pin_memory=device.type != "cpu",
         multiprocessing_context="fork" if workers else None,
         worker_init_fn=_one_thread,
     )
