@@ -1,6 +1,6 @@
 """The audio process with a real JACK server (jackd's dummy driver) and a real second client.
 
-Where the server itself reports a dropped period the run is repeated, at most twice, and says so.
+Where the server itself reports a dropped period the run is repeated, and says so.
 """
 
 from __future__ import annotations
