@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from instrument.cli import group
 from instrument.train.ahead import Carried, Draws, ahead
-from instrument.train.precision import CPU
+from instrument.train.device import CPU
 
 GPU = torch.device("cuda")
 

@@ -179,6 +179,7 @@ def test_a_key_is_a_word_a_number_or_free(daemon, patch, other) -> None:
     patch.play(KEY, 3)
     patch.expect(KEY, "Eb")
     patch.play(KEY, "normalized", 1)
+    last(daemon, "key", "Bm")
     patch.expect(KEY, "Bm")
     patch.play(KEY, "free")
     patch.expect(KEY, "free")

@@ -54,7 +54,7 @@ class Home:
 
     def told(self, text: Tensor) -> Home:
         """The home of `text`: this one, if that is still what is told."""
-        return self if text is self.text or torch.equal(text, self.text) else Home(text)
+        return self if torch.equal(text, self.text) else Home(text)
 
     def after(self, analysis: Analysis, made: Tensor) -> Home:
         """With the level of `made` [1, T, C], until there are eight seconds."""

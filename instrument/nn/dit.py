@@ -308,8 +308,7 @@ class DiT(nn.Module):
             sight = torch.zeros(allowed.shape, device=target.device)
             sight.masked_fill_(~allowed.to(target.device), -math.inf)
         if joins is not None:
-            at = torch.tensor(places, device=target.device)
-            told = told_mask(at, joins.to(target.device), cross.shape[2])
+            told = told_mask(torch.tensor(places, device=joins.device), joins, cross.shape[2])
             condition = replace(condition, cross=replace(condition.cross, sight=told))
         first = 0 if add_context is None else frames
         rope = self.rope(places)

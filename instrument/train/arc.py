@@ -27,10 +27,11 @@ from instrument.nn.dit import DiT
 from instrument.nn.noise import Noise
 from instrument.nn.sampler import Sampling, new_stream, sample_block
 from instrument.train.ahead import Carried, Draws, ahead
+from instrument.train.device import CPU
 from instrument.train.diffusion import STAGE_1
 from instrument.train.latents import LatentSet
 from instrument.train.loop import Run, Schedule
-from instrument.train.precision import CPU, quick_products
+from instrument.train.precision import quick_products
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ from instrument.train import arc as arc_stage
 from instrument.train import codec as codec_stage
 from instrument.train import diffusion, latents, lora, pca, report
 from instrument.train import recipe as recipes
+from instrument.train.device import on_device
 from instrument.train.diffusion import STAGE_1
 from instrument.train.loop import load_averages
-from instrument.train.precision import on_device
 from instrument.train.recipe import Recipe
 from instrument.train.shelf import Blend, Shelf
 from instrument.train.world import here

@@ -17,8 +17,9 @@ from instrument.nn.excitation import NOISE_FRAMES, oscillator_phases
 from instrument.nn.vocoder import DELAY, OVERLAP, left_right, overlap_add
 from instrument.train.adversary import Adversary, Pull, balanced, excerpt
 from instrument.train.ahead import Draws, ahead
+from instrument.train.device import CPU
 from instrument.train.loop import Run, Schedule
-from instrument.train.precision import CPU, quick_products
+from instrument.train.precision import quick_products
 from instrument.train.shelf import Blend, Shelf
 
 RESOLUTIONS = (8192, 2048, 1024, 512)

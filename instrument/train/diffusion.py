@@ -21,9 +21,10 @@ from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT, DiTConfig
 from instrument.nn.sampler import Sampling
 from instrument.train.ahead import Carried, Draws, ahead
+from instrument.train.device import CPU
 from instrument.train.latents import Batch, LatentSet
 from instrument.train.loop import Run, Schedule
-from instrument.train.precision import CPU, quick_products
+from instrument.train.precision import quick_products
 
 SMALL = DiTConfig(
     io_channels=LATENTS,

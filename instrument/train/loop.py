@@ -65,11 +65,10 @@ class Run:
         folder: Path,
         schedule: Schedule,
         world: World | None = None,
-        seed: int = 0,
     ) -> None:
         self.model, self.folder, self.schedule = model, folder, schedule
         self.world = world or here()
-        self.seed = (seed,) if self.world.size == 1 else (seed, self.world.rank)
+        self.seed = (0,) if self.world.size == 1 else (0, self.world.rank)
         folder.mkdir(parents=True, exist_ok=True)
         self.named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
         self.world.share(p.data for p in model.parameters())

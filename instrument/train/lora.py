@@ -31,10 +31,10 @@ from instrument.places import named
 from instrument.studio.captions import FAMILY_WORDS
 from instrument.train import sounds
 from instrument.train.ahead import Draws, ahead
+from instrument.train.device import CPU, on_device
 from instrument.train.diffusion import DiffusionRecipe, Task, draw, loss_of
 from instrument.train.latents import LatentSet, Presence
 from instrument.train.loop import Run, Schedule
-from instrument.train.precision import CPU, on_device
 from instrument.train.recipe import Recipe
 
 OWN = Presence(density=0.0, clock=0.0, notes=0.0, key=0.0, partner=0.0)
