@@ -69,6 +69,24 @@ def curve_input(name: str, value: float) -> float:
     raise KeyError(name)
 
 
+BRIGHTEST = 0.5
+"""Centroid of the brightest music (as `train.labels.brightness` measures it): a player's 1."""
+_BEND = 1.5
+
+
+def centroid(brightness: float) -> float:
+    """Where the weight of the spectrum lies, of a player's brightness 0..1. The middle of what the
+    studio's pieces have, 0.18, is a half; nineteen of twenty lie between 0.25 and 0.75. Told as it
+    is, a half was brighter than any pad, and what a network has never heard it answers with
+    silence."""
+    return BRIGHTEST * brightness**_BEND
+
+
+def brightness(centroid: float) -> float:
+    """The other way round."""
+    return float((max(0.0, centroid) / BRIGHTEST) ** (1.0 / _BEND))
+
+
 def phases(beat: Tensor, beats_per_bar: Tensor | float) -> Tensor:
     """Beat positions [..] -> sine and cosine of beat and bar, the flag, and sine and cosine of
     eighth and sixteenth, which are the grid that most onsets lie on [.., 9]."""

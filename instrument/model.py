@@ -12,6 +12,7 @@ import torch
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TextEncoder
 from instrument.errors import Refused, UserError, did_you_mean
+from instrument.levels import Levels
 from instrument.nn import weights
 from instrument.nn.analysis import LATENTS
 from instrument.nn.codec import Codec
@@ -34,6 +35,9 @@ CONTEXT = 192
 """Latent frames of the past that are kept (8.2 s), and that a block sees unless the network's file
 says how many, as its `sight`."""
 
+LEAST_DB = -60.0
+"""No music is as soft."""
+
 
 @dataclass(frozen=True)
 class Model:
@@ -51,6 +55,8 @@ class Model:
     sampling: Sampling = Sampling()
     identity: Mapping[str, str] = field(default_factory=dict)
     """What states and traces are bound to: digests of the network's and the codec's files."""
+    levels: Levels | None = None
+    """How loud its music is as a rule, if its file tells (`levels`)."""
     hears: bool = True
     """It has learned to accompany: jam mode means something to it."""
 
@@ -113,11 +119,12 @@ def load(name: str | Path = DEFAULT) -> Model:
     encoder = TextEncoder()
     identity = {"network": digest(path), "codec": digest(SHIPPED / CODEC)}
     sight = _sight(provenance.get("sight", CONTEXT), path.name)
+    levels = _levels(provenance.get("levels"), path.name, encoder)
     hears = bool(dit.to_input_add_embed.weight[:, CHANNELS.partner].any())
     net = packed(dit.eval())
     return Model(
         title, net, codec, encoder, provenance, sight=sight, sampling=sampling, identity=identity,
-        hears=hears,
+        levels=levels, hears=hears,
     )  # fmt: skip
 
 
@@ -126,6 +133,19 @@ def _sight(value: Any, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= CONTEXT:
         raise weights.WeightsError(f"{name}: a sight of {value!r} frames, not 1 to {CONTEXT}")
     return value
+
+
+def _levels(table: Any, name: str, encoder: TextEncoder) -> Levels | None:
+    """What a file tells of levels, phrase -> dB; WeightsError if it is anything else."""
+    if table is None:
+        return None
+    if not isinstance(table, dict) or not table:
+        raise weights.WeightsError(f"{name}: levels are to be phrases with dB, not {table!r:.60}")
+    for phrase, db in table.items():
+        number = isinstance(db, int | float) and not isinstance(db, bool)
+        if not number or not LEAST_DB < db < 0.0:
+            raise weights.WeightsError(f"{name}: no level in dB: {phrase!r:.40} {db!r:.20}")
+    return Levels.told(table, encoder)
 
 
 def digest(path: Path) -> str:

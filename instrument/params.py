@@ -180,7 +180,7 @@ _DECLARED = (
     ),
     Param(
         key="brightness", default=None, lo=0.0, hi=1.0, step=0.01, free=True,
-        doc="From dark (0) to bright (1): where the weight of the spectrum lies.",
+        doc="Where the weight of the spectrum lies: dark (0), middling (0.5), bright (1).",
     ),
     Param(
         key="density", default=None, lo=0.0, hi=16.0, step=0.1, unit="1/s", free=True,

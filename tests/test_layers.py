@@ -17,7 +17,7 @@ GROUND = {
     "errors", "units", "config", "params", "commands", "controls", "health", "places", "presets",
     "generate", "emit", "journal", "scenes", "sounds", "priority", "door", "keys",
 }  # fmt: skip
-NETWORKS = {"conditioning", "model"}
+NETWORKS = {"conditioning", "levels", "model"}
 
 MAY: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),

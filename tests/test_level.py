@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -15,14 +17,20 @@ from instrument.engine.level import (
     AWAY,
     BURST,
     LEAN,
+    LONGEST_REST,
     LOUDEST,
+    NEAR,
+    RETURN,
     SOFTEST,
     TURN,
+    WEAKENED,
     Home,
     gone,
     held,
+    limits,
 )
 from instrument.engine.plan import Plan
+from instrument.levels import Levels
 from instrument.model import load_codec
 from instrument.nn.analysis import FRAME, SAMPLE_RATE
 from instrument.nn.blend import leans, levels, powers
@@ -130,7 +138,7 @@ def test_what_stands_in_the_very_middle_is_turned_back_as_well(monkeypatch):
 
 
 def test_what_has_faded_to_nothing_begins_anew(monkeypatch):
-    """Eight seconds of silence are no past to go on from."""
+    """Seconds of silence are no past to go on from."""
     monkeypatch.setattr(engine, "held", lambda *_: music(-70.0, 8))
     monkeypatch.setattr(engine, "gone", lambda analysis, past: gone(ANALYSIS, past))
     generator = Generator(tiny_model(context=16))
@@ -148,8 +156,8 @@ def test_what_has_faded_to_nothing_begins_anew(monkeypatch):
 
 
 def test_a_rest_within_music_is_no_end():
-    assert not gone(ANALYSIS, torch.cat([music(-20.0, SECOND), music(-70.0, 7 * SECOND)], 1))
-    assert gone(ANALYSIS, music(-60.0, 8 * SECOND))
+    assert not gone(ANALYSIS, torch.cat([music(-20.0, SECOND), music(-70.0, 3 * SECOND)], 1))
+    assert gone(ANALYSIS, torch.cat([music(-20.0, 4 * SECOND), music(-60.0, LONGEST_REST)], 1))
 
 
 def test_where_a_loudness_is_asked_for_it_is_left_to_the_network(monkeypatch):
@@ -161,55 +169,72 @@ def test_where_a_loudness_is_asked_for_it_is_left_to_the_network(monkeypatch):
     assert generator.latents(Plan(0, 8, 3, 1, {}, text, add), generator.start()).any()
 
 
-def settled(db: float) -> Home:
-    home = Home(torch.zeros(1))
-    for _ in range(9):
-        home = home.after(ANALYSIS, music(db, SECOND))
+def test_eight_seconds_stay_near_what_the_prompt_s_music_is():
+    assert limits(-19.0) == (-19.0 - AWAY, -19.0 + AWAY)
+    assert limits(-25.0) == (SOFTEST, -25.0 + AWAY)
+    assert limits(-40.0) == (SOFTEST, SOFTEST + AWAY)
+    assert limits(-3.0) == (LOUDEST - AWAY, LOUDEST)
+    past = made = music(-25.0, SECOND)
+    assert held(ANALYSIS, past, made) is made
+    assert level(held(ANALYSIS, past, made, limits(-16.0))) == pytest.approx(-22.0, abs=0.6)
+
+
+def heard(db: float, seconds: int, usual: float, home: Home | None = None) -> Home:
+    """After so long a time of music at that level, and nothing else before it in sight."""
+    home, made = home or Home(), music(db, SECOND)
+    for _ in range(seconds):
+        home = home.after(ANALYSIS, music(db, LONGEST_REST), made, usual)
     return home
 
 
-def test_a_prompt_s_home_is_at_the_level_of_its_first_eight_seconds():
-    home = Home(torch.zeros(1)).after(ANALYSIS, music(-20.0, SECOND))
-    assert home.limits == (SOFTEST, LOUDEST), "not yet"
-    home = settled(-20.0)
-    assert home.limits == pytest.approx((-20.0 - AWAY, -20.0 + AWAY), abs=0.5)
-    assert home.after(ANALYSIS, music(-60.0, 100)) is home
-    assert settled(-40.0).limits == pytest.approx((SOFTEST, SOFTEST + AWAY), abs=0.5)
-    assert settled(-3.0).limits == pytest.approx((LOUDEST - AWAY, LOUDEST), abs=0.5)
+@pytest.mark.parametrize("away", [-8.0, 6.0])
+def test_what_strays_among_the_levels_of_music_is_brought_home(away):
+    """As much each second as brings it back in `RETURN`; what strays less may."""
+    home = heard(-19.0 + away, 14, -19.0)
+    pull = home.pull(SECOND)
+    near = NEAR if away > 0.0 else -NEAR
+    assert pull == pytest.approx((near - away) * SECOND / RETURN, abs=0.1)
+    past, made = music(-19.0 + away, 100), music(-19.0 + away, SECOND)
+    turned = held(ANALYSIS, past, made, pull=pull)
+    assert level(turned) - level(made) == pytest.approx(pull, abs=0.1)
+    assert heard(-19.0 + 0.2 * away, 14, -19.0).pull(SECOND) == 0.0
 
 
-def test_what_strays_from_its_home_among_the_levels_of_music_is_turned_back():
-    made = music(-25.0, SECOND)
-    limits = settled(-16.0).limits
-    assert held(ANALYSIS, music(-25.0, 100), made) is made
-    assert level(held(ANALYSIS, music(-25.0, 100), made, limits)) == pytest.approx(-22.0, abs=0.6)
+def test_a_break_is_no_straying():
+    home = heard(-45.0, 4, -19.0, heard(-19.0, 20, -19.0))
+    assert home.pull(SECOND) == 0.0
 
 
-def test_another_prompt_has_another_home():
-    home = settled(-20.0)
-    assert home.told(torch.zeros(1)) is home
-    assert home.told(torch.ones(1)).frames == 0
+def test_controls_give_way_to_music_that_they_have_silenced():
+    asked = {"text": 2.0, "density": 4.0, "loudness": 0.5}
+    assert heard(-19.0, 4, -19.0).borne(asked) == asked
+    assert heard(-19.0 + WEAKENED + 3.0, 4, -19.0).borne(asked) == asked
+    silenced = heard(-60.0, 1, -19.0)
+    assert silenced.borne(asked) == {"text": 2.0, "density": 1.0, "loudness": 1.0}
+    back = heard(-19.0, 4, -19.0, silenced)
+    assert 1.0 < back.borne(asked)["density"] < 4.0, "by and by"
+    assert heard(-19.0, 6, -19.0, back).borne(asked) == asked
 
 
-def test_a_stream_stays_at_home_until_it_is_asked_for_something_else(monkeypatch):
-    homes: list[tuple[float, float]] = []
+def test_a_stream_is_held_to_what_its_prompt_s_music_is(monkeypatch):
+    asked: list[tuple[tuple[float, float], float]] = []
 
-    def hear(analysis, past, made, limits):
-        homes.append(limits)
-        return music(-18.0, made.shape[1])
+    def hear(analysis, past, made, limits, pull):
+        asked.append((limits, pull))
+        return music(-30.0, made.shape[1])
 
+    loud = music(-30.0, SECOND)
     monkeypatch.setattr(engine, "held", hear)
     monkeypatch.setattr(level_module, "levels", lambda *_: levels(ANALYSIS, powers(ANALYSIS, loud)))
-    loud = music(-18.0, SECOND)
-    generator = Generator(tiny_model())
+    words = torch.eye(2, TEXT_CHANNELS)
+    model = replace(tiny_model(), levels=Levels(words, torch.tensor([-22.0, -16.0])))
+    generator, add = Generator(model), torch.zeros(48, CHANNELS.count)
     state = generator.start()
-    text, add = torch.ones(TEXT_TOKENS, TEXT_CHANNELS), torch.zeros(48, CHANNELS.count)
-    for told in (text, text, text, text, text, -text):
-        plan = Plan(state.stream.frame, 48, 3, 1, {}, told.clone(), add)
-        generator.latents(plan, state)
-    free = (SOFTEST, LOUDEST)
-    assert homes[:4] == [free] * 4
-    assert homes[4] == pytest.approx((-18.0 - AWAY, LOUDEST), abs=0.5)
-    assert homes[5] == free
+    for word in (*[words[0]] * 8, words[1]):
+        text = word.expand(TEXT_TOKENS, TEXT_CHANNELS).clone()
+        generator.latents(Plan(state.stream.frame, 48, 3, 1, {}, text, add), state)
+    assert asked[0] == (pytest.approx((-27.0, -16.0), abs=0.1), 0.0)
+    assert asked[7][1] == pytest.approx((8.0 - NEAR) * 48 / RETURN, abs=0.2)
+    assert asked[8][0] == pytest.approx((-22.0, -12.0), abs=0.1)
     generator.forget(state)
-    assert state.home is None
+    assert state.home is not None, "what begins anew is to be as loud"

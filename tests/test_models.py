@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from instrument.cli import group
+from instrument.conditioning import TextEncoder
 from instrument.errors import UserError
 from instrument.model import CONTEXT, DEFAULT, from_argument, load, path_of
 from instrument.nn.weights import WeightsError, save_dit
@@ -73,6 +75,31 @@ def test_a_file_says_how_much_of_the_past_its_network_sees(tmp_path):
         save_dit(file, tiny_model().dit, {"sight": wrong})
         with pytest.raises(WeightsError, match=r"two.safetensors: a sight of .* frames, not 1 to"):
             load(file)
+
+
+def test_a_file_tells_how_loud_its_prompts_are_as_a_rule(tmp_path):
+    file, encoder = tmp_path / "one.safetensors", TextEncoder()
+    save_dit(file, tiny_model().dit, {})
+    assert load(file).levels is None
+    save_dit(file, tiny_model().dit, {"levels": {"ambient pad": -21.0, "drum loop": -15.5}})
+    levels = load(file).levels
+    assert levels is not None
+    assert levels.of(encoder.encode("drum loop")) == pytest.approx(-15.5, abs=0.1)
+    assert levels.of(encoder.encode("a warm ambient pad")) == pytest.approx(-21.0, abs=0.1)
+    both = encoder.mix([("drum loop", 1.0), ("ambient pad", 1.0)])
+    assert -20.0 < levels.of(both) < -16.5
+    assert levels.of(encoder.encode("")) == pytest.approx(-18.25)
+    for wrong in ({}, [1], {"pad": "loud"}, {"pad": True}, {"pad": 3.0}, {"pad": math.nan}):
+        save_dit(file, tiny_model().dit, {"levels": wrong})
+        with pytest.raises(WeightsError, match=r"one.safetensors: (levels are to|no level in dB)"):
+            load(file)
+
+
+def test_the_shipped_model_knows_that_drums_are_louder_than_pads():
+    model = load()
+    assert model.levels is not None
+    drums, pad = (model.levels.of(model.encoder.encode(p)) for p in ("jazz drums", "warm slow pad"))
+    assert drums > pad + 3.0
 
 
 def test_what_is_typed_may_be_a_path():

@@ -5,9 +5,19 @@ from __future__ import annotations
 import pytest
 import torch
 
-from instrument.conditioning import CHANNELS, LOWEST_NOTE, NOTES, SUBFRAMES, SUSTAIN, TextEncoder
+from instrument.conditioning import (
+    CHANNELS,
+    LOWEST_NOTE,
+    NOTES,
+    SUBFRAMES,
+    SUSTAIN,
+    TextEncoder,
+    brightness,
+    centroid,
+    curve_input,
+)
 from instrument.controls import Change
-from instrument.engine.plan import MORPHING_BLOCK, STILL, Morph, Planner, shared
+from instrument.engine.plan import LEAVING_S, MORPHING_BLOCK, STILL, Morph, Planner, shared
 
 HOP = 2048
 ENCODER = TextEncoder()
@@ -37,6 +47,14 @@ def test_a_ramp_moves_frame_by_frame(planner):
     assert torch.allclose(values[int(frames) + 2 :], values[-1])
 
 
+def test_a_brightness_of_a_half_is_the_middle_of_music(planner):
+    for asked, told in ((0.0, 0.0), (0.5, 0.177), (1.0, 0.5)):
+        planner.receive([Change(None, "brightness", 0, asked)], 0)
+        value = float(planner.plan(0, 1).add[0, CHANNELS.brightness.start])
+        assert value == pytest.approx(curve_input("brightness", told), abs=0.01)
+        assert brightness(centroid(asked)) == pytest.approx(asked)
+
+
 def test_a_prompt_starts_a_block_and_is_morphed(planner):
     planner.receive([Change(None, "morph", 0, 1.0)], 0)
     assert torch.equal(planner.plan(0, 4).text, ENCODER.encode("warm pad"))
@@ -54,6 +72,28 @@ def test_a_prompt_starts_a_block_and_is_morphed(planner):
     assert likeness == sorted(likeness, reverse=True)
     assert likeness[0] > 0
     assert likeness[-1] == 0.0
+
+
+def test_guidance_leads_away_from_the_prompt_that_was_left_for_a_while(planner):
+    """By as much as the two are unlike: what a walk moves a little is not to lose its guidance."""
+    assert planner.plan(0, 4).leaving is None
+    planner.receive([Change(None, "morph", 0, 0.0)], 4)
+    planner.receive([Change(4 * HOP, "prompt", 0, ["drum loop", 1.0])], 4)
+    before = ENCODER.encode("warm pad")
+    leaving = planner.plan(4, 48).leaving
+    part = float(leaving[0] @ before[0] / before[0].square().sum())
+    assert 0.4 < part < 1.0
+    assert torch.allclose(leaving, part * before, atol=1e-5)
+    at = 52
+    while at * HOP < 4 * HOP + LEAVING_S * 48_000:
+        plan = planner.plan(at, 8)
+        assert plan.leaving is not None
+        at += plan.frames
+    assert planner.plan(at, 8).leaving is None
+    moved = [("drum loop", 1.0), ("drums", 0.1)]
+    planner.receive([Change(None, "prompt", i, list(p)) for i, p in enumerate(moved)], at + 8)
+    slightly = planner.plan(at + 8, 8).leaving
+    assert slightly is None or float(slightly.norm()) < 0.02 * float(before.norm())
 
 
 def test_a_prompt_that_is_not_morphed_leaves_blocks_as_long_as_they_are(planner):

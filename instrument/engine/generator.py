@@ -13,7 +13,7 @@ from torch import Tensor
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_context
 from instrument.engine.delay import Delay, Line, begin, levelled, new_line, remember, round_again
 from instrument.engine.freeze import Held
-from instrument.engine.level import Home, gone, held
+from instrument.engine.level import LONGEST_REST, Home, gone, held, limits
 from instrument.engine.plan import Plan
 from instrument.model import Model
 from instrument.nn.analysis import LATENTS
@@ -34,7 +34,7 @@ WARM_UP = 16
 class GeneratorState(State):
     """Everything that the next block depends on. `past`: the last context of latents [1, T, C];
     frames are the model's own, counted without gaps. `line`: what the delay mode repeats, if that
-    plays. `home`: where the prompt's level lies."""
+    plays. `home`: how far from its prompts' usual level it has been."""
 
     stream: StreamState
     decode: VocoderState
@@ -49,7 +49,7 @@ class Generator:
     """Plays `model`. Owns no stream: states are handed in and changed in place."""
 
     model: Model
-    _told: tuple[Tensor, tuple[str, ...]] | None = field(default=None, repr=False)
+    _told: Tensor | None = field(default=None, repr=False)
     _condition: Condition | None = field(default=None, repr=False)
 
     def start(self, frame: int = 0) -> GeneratorState:
@@ -79,7 +79,6 @@ class Generator:
         cache.drop(cache.length)
         state.stream = StreamState(cache, stream.frame, stream.context)
         state.past = state.past[:, :0]
-        state.home = None
 
     def latents(self, plan: Plan, state: GeneratorState) -> Tensor:
         """Make the plan's block [1, frames, C] and append it to the stream."""
@@ -90,11 +89,14 @@ class Generator:
             rows = 1 + len(bare)
             self._fit_rows(state.stream, rows)
             add = _rows(plan, bare)
-            condition = self._conditioned(plan.text, bare)
+            condition = self._conditioned(plan, bare)
             sampling = self.model.sampling
             # Its level is the network's own: nobody asks one, or has something played again.
             free = plan.hold is None and plan.delay is None
             free = free and not bool(plan.add[:, CHANNELS.loudness].any())
+            guidance = plan.guidance
+            if free and state.home is not None:
+                guidance = state.home.borne(guidance)
 
             def sampled(noise_level: float = 1.0, start: Tensor | None = None) -> Tensor:
                 return sample_block(
@@ -106,7 +108,7 @@ class Generator:
                     method=sampling.method,
                     noise=SeededNoise(plan.seed, LATENTS),
                     add=add,
-                    guidance=_guidance([plan.guidance[name] for name in bare]),
+                    guidance=_guidance([guidance[name] for name in bare]),
                     start=start,
                 )
 
@@ -133,18 +135,20 @@ class Generator:
 
     def _held(self, made: Tensor, text: Tensor, state: GeneratorState) -> Tensor:
         """A block with its level kept where the prompt's music is."""
-        analysis = self.model.codec.analysis
-        home = Home(text) if state.home is None else state.home.told(text)
-        made = held(analysis, state.past, made, home.limits)
-        state.home = home.after(analysis, made)
+        analysis, levels = self.model.codec.analysis, self.model.levels
+        if levels is None:
+            return held(analysis, state.past, made)
+        usual, home = levels.of(text), state.home or Home()
+        made = held(analysis, state.past, made, limits(usual), home.pull(made.shape[1]))
+        state.home = home.after(analysis, state.past, made, usual)
         return made
 
     def _has_faded(self, past: Tensor, last: int) -> bool:
-        """Whether for a whole context there was nothing that is worth going on from. The `last`
-        frames are looked at first: mostly they are music, and a whole past takes longer."""
+        """Whether for long there was nothing that is worth going on from. The `last` frames are
+        looked at first: mostly they are music, and more of the past takes longer."""
         analysis = self.model.codec.analysis
-        whole = past.shape[1] == self.model.context
-        return whole and gone(analysis, past[:, -last:]) and gone(analysis, past)
+        enough = past.shape[1] >= min(LONGEST_REST, self.model.context)
+        return enough and gone(analysis, past[:, -last:]) and gone(analysis, past)
 
     def _delayed(
         self, delay: Delay, first: int, line: Line, sampled: Callable[..., Tensor]
@@ -181,19 +185,13 @@ class Generator:
                 fitted.blocks,
             )
 
-    def _conditioned(self, text: Tensor, bare: tuple[str, ...]) -> Condition:
-        told = self._told
-        if (
-            told is None
-            or self._condition is None
-            or told[1] != bare
-            or not torch.equal(told[0], text)
-        ):
-            rows = text.expand(1 + len(bare), TEXT_TOKENS, TEXT_CHANNELS).clone()
-            if "text" in bare:
-                rows[1 + bare.index("text")] = 0.0
+    def _conditioned(self, plan: Plan, bare: tuple[str, ...]) -> Condition:
+        rows = plan.text.expand(1 + len(bare), TEXT_TOKENS, TEXT_CHANNELS).clone()
+        if "text" in bare:
+            rows[1 + bare.index("text")] = 0.0 if plan.leaving is None else plan.leaving
+        if self._told is None or self._condition is None or not torch.equal(self._told, rows):
             self._condition = self.model.dit.condition(rows, rows[:, 0])
-            self._told = (text.clone(), bare)
+            self._told = rows
         return self._condition
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from instrument.conditioning import CURVES
+from instrument.conditioning import CURVES, brightness
 from instrument.controls import Change
 from instrument.evaluation.embedding import log_mel
 from instrument.evaluation.play import RATES, Ask
@@ -21,7 +21,8 @@ SKIP = 12
 LAGS = 24
 """Furthest shift, in latent frames, in which the best agreement is sought."""
 RANGE = {"loudness": (-34.0, -14.0), "brightness": (0.06, 0.32), "density": (0.5, 8.0)}
-"""What is asked for: about the middle nine tenths of the studio's pieces."""
+"""What is asked for: about the middle nine tenths of the studio's pieces. Brightness is a centroid
+here, not the player's number."""
 PROMPTS = {
     "loudness": ("ambient pad", "drum loop", "solo piano", "string ensemble"),
     "brightness": ("ambient pad", "drum loop", "acid bass", "string ensemble"),
@@ -67,9 +68,8 @@ def wandering(span: tuple[float, float], frames: int, seed: tuple[int, ...]) -> 
 
 def ask(bend: Bend) -> Ask:
     """The take of a curve: a value for each latent frame."""
-    changes = tuple(
-        Change(RATES.start_of(k), bend.name, 0, float(v)) for k, v in enumerate(bend.curve)
-    )
+    values = [brightness(v) if bend.name == "brightness" else float(v) for v in bend.curve]
+    changes = tuple(Change(RATES.start_of(k), bend.name, 0, v) for k, v in enumerate(values))
     return Ask(bend.prompt, SECONDS, changes, bend.seed)
 
 

@@ -99,7 +99,7 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmGain = pF "lmdm_gain" -- Level of the output; -60 is silence.
     lmdmMute = pI "lmdm_mute" -- Silences the output.
     lmdmLoudness = pF "lmdm_loudness" -- How loud the music itself is to be played, in LUFS-like dB.
-    lmdmBrightness = pF "lmdm_brightness" -- From dark (0) to bright (1): where the weight of the spectrum lies.
+    lmdmBrightness = pF "lmdm_brightness" -- Where the weight of the spectrum lies: dark (0), middling (0.5), bright (1).
     lmdmDensity = pF "lmdm_density" -- Onsets per second.
     lmdmKey = pS "lmdm_key" . sharps -- The key that the music keeps to (Ebm is minor); in jam mode, while none is set, that of the live input. As of notes, s is sharp: Fsm.
     lmdmGuidance = pF "lmdm_guidance" -- Strength of the text; 1 is plain (and halves the work), more follows it harder.

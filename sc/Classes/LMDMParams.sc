@@ -50,7 +50,7 @@
 	loudness { ^this.valueOf('loudness') }
 	loudness_ { |db| this.setParam('loudness', db) }
 
-	// From dark (0) to bright (1): where the weight of the spectrum lies. 0 to 1.
+	// Where the weight of the spectrum lies: dark (0), middling (0.5), bright (1). 0 to 1.
 	brightness { ^this.valueOf('brightness') }
 	brightness_ { |value| this.setParam('brightness', value) }
 

@@ -723,7 +723,7 @@
       560.0,
       20.0
      ],
-     "text": "From dark (0) to bright (1): where the weight of the spectrum lies.",
+     "text": "Where the weight of the spectrum lies: dark (0), middling (0.5), bright (1).",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
