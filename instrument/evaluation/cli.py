@@ -73,9 +73,10 @@ def command(
     stage.keep = 0 if report is None else TAKES
     find = Reference.load if data is None else partial(Reference.of, data, embed)
     session = Session(stage, find, embed, data, QUICK if quick else 1.0, sounds)
+    told = stage.generator.model.provenance
     figures = {
         "model": model,
-        "provenance": stage.generator.model.provenance,
+        "provenance": {k: v for k, v in told.items() if k != "levels"},
         "steps": steps,
         "block": block,
         "seed": seed,
