@@ -231,7 +231,7 @@ def export(recipe: Recipe, data: Path, runs: Path, stage: str, out: Path, note: 
     load_averages(net, runs / stage / "state.safetensors")
     sampling = asdict(recipe.arc.recipe.sampling if stage == "arc" else STAGE_1)
     sight = recipe.arc.recipe.context if stage == "arc" else recipe.lmdm.recipe.sight
-    table = levels.measured(made.analysis, runs / "latents")
+    table = levels.measured(made.analysis, latents.LatentSet(runs / "latents", TextEncoder()))
     how = {"sampling": sampling, "sight": sight, "levels": table}
     save_dit(out / NETWORK, net, {"stage": stage, "note": note} | how)
     load_dit(out / NETWORK, recipe.network)

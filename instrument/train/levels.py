@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
-from safetensors import safe_open
 
 from instrument.errors import UserError
 from instrument.nn.analysis import Analysis
 from instrument.nn.blend import levels, powers
 from instrument.studio.captions import FAMILY_WORDS
+from instrument.train.latents import LatentSet
 
 
-def measured(analysis: Analysis, folder: Path) -> dict[str, float]:
-    """Median level in dB of the encoded pieces in `folder`, for each word that means a family;
+def measured(analysis: Analysis, data: LatentSet) -> dict[str, float]:
+    """Median level in dB of the whole pieces in `data`, for each word that means a family;
     UserError where there are none."""
+    data.scan()
     heard: dict[str, list[float]] = {}
-    for path in sorted(folder.glob("*.safetensors")):
-        with safe_open(path, "pt") as file:
-            meta = {key: json.loads(value) for key, value in file.metadata().items()}
-            latents = file.get_tensor("latents").float()[None]
-        stem = "." in path.stem
-        if meta["split"] == "train" and not stem:
+    for piece in data.pieces:
+        if "partner" not in piece:  # else a stem
+            latents = piece["latents"].float()[None]
             power = float(levels(analysis, powers(analysis, latents)).mean())
-            heard.setdefault(meta["family"], []).append(10.0 * np.log10(max(power, 1e-6)))
+            heard.setdefault(piece["family"], []).append(10.0 * np.log10(max(power, 1e-6)))
     if not heard:
-        raise UserError(f"{folder} holds no encoded pieces: run `lmdm train lmdm` first")
+        raise UserError(f"{data.folder} holds no encoded pieces: run `lmdm train lmdm` first")
     return {
         word: round(float(np.median(heard[family])), 1)
         for family, words in FAMILY_WORDS.items()
