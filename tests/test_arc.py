@@ -127,11 +127,11 @@ def test_training_goes_on_after_a_kill(net, tmp_path):
     assert (tmp_path / "discriminator" / "state.safetensors").exists()
 
 
-def test_the_critic_learns_to_tell_played_from_real(net):
-    """On one stretch, under one noise: its loss falls below that of knowing nothing."""
-    made = arc.Arc(net, arc.Discriminator(net, 1, 8), RECIPE)
+def listens(net: DiT, recipe: arc.ArcRecipe) -> list[dict[str, float]]:
+    """What a discriminator tells of itself in 25 steps on one stretch, under one noise."""
+    made = arc.Arc(net, arc.Discriminator(net, 1, 8), recipe)
     optimiser = torch.optim.Adam(made.critic.parameters(), lr=1e-3)
-    losses = []
+    told = []
     for _ in range(25):
         torch.manual_seed(1)
         rng, real = np.random.default_rng(3), stretch_of(True)
@@ -139,6 +139,24 @@ def test_the_critic_learns_to_tell_played_from_real(net):
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-        losses.append(logs["adversarial"])
-    assert abs(losses[0] - np.log(2)) < 0.1
-    assert losses[-1] < 0.3
+        told.append(logs)
+    return told
+
+
+def test_the_critic_learns_to_tell_played_from_real(net):
+    """Its loss falls below that of knowing nothing."""
+    told = listens(net, replace(RECIPE, smooth=1.0))
+    assert abs(told[0]["adversarial"] - np.log(2)) < 0.1
+    assert told[-1]["adversarial"] < 0.3
+
+
+def test_the_penalty_keeps_the_critics_scores_smooth(net):
+    steep, smooth = (listens(net, replace(RECIPE, smooth=x))[-1]["slope"] for x in (0.0, 100.0))
+    assert smooth < 1.0 < 10.0 < steep
+
+
+def test_the_critic_hears_as_much_noise_as_it_is_told_to():
+    level = arc.heard_level(np.random.default_rng(0), 1000, (-4.0, 4.0))
+    ratio = torch.log((1 - level) / level)
+    assert -4.0 <= float(ratio.min()) < -3.8
+    assert 3.8 < float(ratio.max()) <= 4.0

@@ -5,7 +5,10 @@ The generator plays as on stage: block after block from its own past, through th
 past is a constant. A discriminator, whose trunk are the lower layers of the network that stage 1
 made, hears the whole stretch with some noise on it and compares it with the music that did follow
 (relativistic loss); it must also tell music with its own prompt and controls from music with
-another's (contrastive loss), so that the generator cannot win by ignoring them.
+another's (contrastive loss), so that the generator cannot win by ignoring them. Its scores are to
+be smooth about real and played music alike: without that penalty such a pair of networks circles
+its equilibrium and does not come to rest there (Huang et al. 2024, "The GAN is dead; long live the
+GAN!"); gradients are approximated by a little noise, as the reference's code can (LMDM.md 9).
 """
 
 from __future__ import annotations
@@ -39,9 +42,10 @@ class ArcRecipe:
     """`played`: frames of the generator's own in a rollout; `layers` of the network in the
     discriminator; `bare`: chance that a rollout starts without a past; `ahead`: steps that the
     discriminator trains alone before the generator moves; `critic_rate`: its learning rate, larger
-    than the generator's, as its head starts from nothing. `pingpong`: sample as the reference does,
-    which takes many steps of training to learn; else as stage 1 is sampled, so that training starts
-    from what it plays."""
+    than the generator's, as its head starts from nothing. `hears`: the least and most of the log
+    signal-to-noise at which the discriminator hears; `smooth`: weight of its penalty. `pingpong`:
+    sample as the reference does, which takes many steps of training to learn; else as stage 1 is
+    sampled, so that training starts from what it plays."""
 
     pingpong: bool = False
     batch: int = 4
@@ -55,6 +59,8 @@ class ArcRecipe:
     bare: float = 0.25
     ahead: int = 60
     critic_rate: float = 5.0e-5
+    hears: tuple[float, float] = (-6.0, 2.0)
+    smooth: float = 50.0
 
     @property
     def sampling(self) -> Sampling:
@@ -175,9 +181,13 @@ def _fresh(batch: int, device: torch.device) -> Noise:
     return noise
 
 
-def heard_level(rng: np.random.Generator, rows: int) -> Tensor:
-    """Noise on what the discriminator hears: even in log signal-to-noise from -6 to 2 [rows]."""
-    return torch.from_numpy(1.0 / (1.0 + np.exp(rng.uniform(-6.0, 2.0, rows)))).float()
+SHAKE = 0.05
+"""How much noise tells the slope of the discriminator's scores."""
+
+
+def heard_level(rng: np.random.Generator, rows: int, hears: tuple[float, float]) -> Tensor:
+    """Noise on what the discriminator hears: even in log signal-to-noise within `hears` [rows]."""
+    return torch.from_numpy(1.0 / (1.0 + np.exp(rng.uniform(*hears, rows)))).float()
 
 
 def rolled(stretch: Stretch, rng: np.random.Generator) -> Stretch:
@@ -218,14 +228,19 @@ class Arc:
     def critic_loss(
         self, stretch: Stretch, fake: Tensor, rng: np.random.Generator
     ) -> tuple[Tensor, dict[str, float]]:
-        """softplus(fake - real) + contrastive softplus(rolled - real)."""
+        """softplus(fake - real) + contrastive softplus(rolled - real) + smooth penalty."""
         with quick_products(fake.device):
-            real, made, other = self._scores(stretch, fake.detach(), rng, rolled(stretch, rng))
+            real, made, other, *shaken = self._scores(
+                stretch, fake.detach(), rng, rolled(stretch, rng)
+            )
         adversarial = softplus(made - real).mean()
         contrastive = softplus(other - real).mean()
-        return adversarial + self.recipe.contrastive * contrastive, {
+        slope = (torch.stack(shaken) - torch.stack((real, made))).square().mean()
+        value = adversarial + self.recipe.contrastive * contrastive + self.recipe.smooth * slope
+        return value, {
             "adversarial": float(adversarial.detach()),
             "contrastive": float(contrastive.detach()),
+            "slope": float(slope.detach()) ** 0.5 / SHAKE,
             "right": float((real > made).float().mean()),
         }
 
@@ -236,18 +251,23 @@ class Arc:
         rng: np.random.Generator,
         other: Stretch | None = None,
     ) -> tuple[Tensor, ...]:
-        """Scores of real and fake under the same noise, and of `other` if given."""
+        """Scores of real and fake under the same noise; given `other`, then also of that, and of
+        the first two again with a little more noise."""
         context = self.recipe.context
         first = context if stretch.past else 0
         skip = context - first
-        level = heard_level(rng, len(fake)).to(fake.device)
+        level = heard_level(rng, len(fake), self.recipe.hears).to(fake.device)
         noise = torch.randn_like(stretch.latents)
         played = torch.cat((stretch.latents[:, :context], fake), 1)
         rows = [(stretch.latents, stretch), (played, stretch)]
         if other is not None:
             rows.append((other.latents, other))
         t = level[:, None, None]
-        noisy = torch.cat([((1 - t) * x + t * noise)[:, skip:] for x, _ in rows])
+        heard = [((1 - t) * x + t * noise)[:, skip:] for x, _ in rows]
+        if other is not None:
+            rows += rows[:2]
+            heard += [x + SHAKE * torch.randn_like(x) for x in heard[:2]]
+        noisy = torch.cat(heard)
         scores = self.critic(
             noisy,
             level.repeat(len(rows)),
