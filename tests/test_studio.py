@@ -177,6 +177,16 @@ def test_build_goes_on_where_it_was(tmp_path) -> None:
         assert data["sources"]
 
 
+def test_build_makes_only_the_families_that_are_named(tmp_path) -> None:
+    build(tmp_path, 2 / 3600, seed=40, workers=2, families=("pluck", "organ"))
+    made = [path.stem for path in tmp_path.glob("*.json")]
+    assert len(made) == 2, "one of each worker"
+    for name in made:
+        seed, family = name.split("-")
+        assert family in {"pluck", "organ"}
+        assert deal(int(seed))[0] == family
+
+
 @pytest.mark.parametrize("kind", ["patch", "sample", "noise", "glide", "clicks"])
 def test_wide_sounds_are_remade_by_their_seed(kind):
     made = wide.sound(kind, 7)

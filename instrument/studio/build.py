@@ -116,9 +116,11 @@ def build(
     hours: float,
     seed: int = 0,
     workers: int = 1,
+    families: Collection[str] = (),
     progress: Callable[[float, int], None] | None = None,
 ) -> float:
-    """Fill `out_dir` with `hours` of pieces from `seed` on; returns the hours it holds.
+    """Fill `out_dir` with `hours` of pieces from `seed` on, of these `families` alone if any are
+    named; returns the hours it holds.
 
     With several workers the seeds are shared out among processes, each running this function on
     its own share. A piece that cannot be made is named on standard error and left out; when the
@@ -127,8 +129,8 @@ def build(
     out = Path(out_dir)
     out.mkdir(parents=True, exist_ok=True)
     if workers > 1:
-        return _spread(out, hours, seed, workers)
-    return _fill(out, hours, seed, 1, progress)
+        return _spread(out, hours, seed, workers, families)
+    return _fill(out, hours, seed, 1, families, progress)
 
 
 def hold_out(
@@ -160,6 +162,7 @@ def _fill(
     hours: float,
     first: int,
     stride: int,
+    families: Collection[str],
     progress: Callable[[float, int], None] | None = None,
 ) -> float:
     have = {p.name.removesuffix(".json") for p in out.glob("*.json")}
@@ -167,7 +170,9 @@ def _fill(
     while total < hours * 3600:
         family, _ = deal(seed)
         name = f"{seed:06d}-{family}"
-        if name in have:
+        if families and family not in families:
+            pass
+        elif name in have:
             total += json.loads((out / f"{name}.json").read_text())["seconds"]
         else:
             try:
@@ -186,12 +191,12 @@ def _fill(
     return total / 3600
 
 
-def _spread(out: Path, hours: float, seed: int, workers: int) -> float:
+def _spread(out: Path, hours: float, seed: int, workers: int, families: Collection[str]) -> float:
     code = "import sys; from instrument.studio.build import main; sys.exit(main(sys.argv[1:]))"
     running = [
         subprocess.Popen(
             [sys.executable, "-c", code, str(out), str(hours / workers), str(seed + i),
-             str(workers)],
+             str(workers), *families],
         )
         for i in range(workers)
     ]  # fmt: skip
@@ -202,10 +207,11 @@ def _spread(out: Path, hours: float, seed: int, workers: int) -> float:
 
 
 def main(arguments: list[str]) -> int:
-    """`build.py OUT HOURS [SEED] [STRIDE]`: one worker, with a line of progress now and then."""
+    """`build.py OUT HOURS [SEED] [STRIDE] [FAMILY...]`: one worker; now and then it says how far."""
     out, hours = Path(arguments[0]), float(arguments[1])
     seed = int(arguments[2]) if len(arguments) > 2 else 0
     stride = int(arguments[3]) if len(arguments) > 3 else 1
+    families = arguments[4:]
     out.mkdir(parents=True, exist_ok=True)
     start, told = time.monotonic(), [0.0]
 
@@ -217,7 +223,7 @@ def main(arguments: list[str]) -> int:
             print(f"studio: {done:.2f} of {hours:.2f} h, seed {at}, {left / 60:.0f} min left",
                   flush=True)  # fmt: skip
 
-    _fill(out, hours, seed, stride, progress)
+    _fill(out, hours, seed, stride, families, progress)
     return 0
 
 

@@ -77,7 +77,7 @@ def command(context: click.Context, threads: int | None, name: str) -> None:
     "--held-out", type=click.IntRange(1), metavar="COUNT",
     help="Make no music to train on, but COUNT pieces of each family to compare with.",
 )  # fmt: skip
-@click.option("--family", "families", multiple=True, help="With --held-out: only these.")
+@click.option("--family", "families", multiple=True, help="Only of these.")
 @click.pass_obj
 def studio(
     recipe: Recipe, data: Path, hours: float | None, seed: int, workers: int,
@@ -94,7 +94,7 @@ def studio(
         made = hold_out(data, held_out, families or tuple(FAMILY_WORDS))
         click.echo(f"made {made} pieces")
         return
-    build(data, recipe.studio.hours if hours is None else hours, seed, workers)
+    build(data, recipe.studio.hours if hours is None else hours, seed, workers, families)
 
 
 _wide = click.option(
