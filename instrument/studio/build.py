@@ -207,7 +207,7 @@ def _spread(out: Path, hours: float, seed: int, workers: int, families: Collecti
 
 
 def main(arguments: list[str]) -> int:
-    """`build.py OUT HOURS [SEED] [STRIDE] [FAMILY...]`: one worker; now and then it says how far."""
+    """`build.py OUT HOURS [SEED] [STRIDE] [FAMILY...]`: one worker, telling how far it is."""
     out, hours = Path(arguments[0]), float(arguments[1])
     seed = int(arguments[2]) if len(arguments) > 2 else 0
     stride = int(arguments[3]) if len(arguments) > 3 else 1
