@@ -7,13 +7,11 @@ fades into the last good bars, and the next engine goes on from the latents in s
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import select
 import signal
 import socket
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -27,6 +25,7 @@ from instrument.audio.ring import Ring
 from instrument.audio.shared import Segment
 from instrument.controls import Change
 from instrument.door import Door
+from instrument.engine import heap
 from instrument.engine.cost import Cost, measure
 from instrument.engine.generator import Generator
 from instrument.engine.listener import Listener
@@ -43,8 +42,11 @@ HANDOVER_S = 3.0
 """How long a new engine waits for the old one to be ended."""
 BEQUEST_S = 0.8
 """How much sound an engine that is told to make way leaves queued for the next to go on from."""
+TRIM_S = 60.0
+"""How often memory that is free is given back to the system."""
+IDLE_S = 0.05
+"""Least wait in which that is done: it takes milliseconds."""
 _LONGEST_LINE = 4 << 20
-_MMAP_THRESHOLD, _LARGE = -3, 1 << 20
 
 
 class Line:
@@ -152,6 +154,7 @@ class Engine:
         self.line, self.player = line, player
         self._loading: Loading | None = None
         self._ended = self._making_way = self._meeting = False
+        self._trimmed = time.monotonic()
 
     def make_way(self) -> None:
         """Another engine is ready (SIGTERM): leave it time to begin, and end."""
@@ -170,7 +173,10 @@ class Engine:
                 self.line.send({"health": health.to_json()}, droppable=True)
                 continue
             wait = 0.0 if self._making_way else self.player.wait_s()
-            if wait > 0:
+            if wait > IDLE_S and time.monotonic() - self._trimmed > TRIM_S:
+                heap.trim()
+                self._trimmed = time.monotonic()
+            elif wait > 0:
                 self.line.wait(min(wait, 0.25))
             else:
                 self.line.send({"health": self.player.play().to_json()}, droppable=True)
@@ -254,15 +260,6 @@ def await_predecessor(panel: Panel) -> None:
         time.sleep(0.01)
 
 
-def give_memory_back() -> None:
-    """Has glibc return large pieces to the system as soon as they are free. Left alone it takes
-    them from its heap, where what lies behind them keeps them, once some have come and gone: caches
-    do whenever guidance gains or loses a row."""
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):  # another C library does so anyway
-            ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
-
-
 @click.command()
 @click.option("--socket-fd", type=int, required=True)
 @click.option("--out", "out_spec", required=True)
@@ -277,7 +274,7 @@ def main(
     threads: int, wait: bool,
 ) -> None:  # fmt: skip
     """The engine process; started by the front."""
-    give_memory_back()
+    heap.bound()
     torch.set_num_threads(threads)
     line = Line(socket_fd)
     ring, panel = Ring.attach(out_spec), Panel.attach(panel_spec)
