@@ -201,7 +201,7 @@ _DECLARED = (
         doc="Strength of the notes, while there are any; 1 is plain.",
     ),
     Param(
-        key="guidance/clock", default=4.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        key="guidance/clock", default=1.0, lo=0.0, hi=10.0, step=0.1, when="block",
         doc="Strength of the tempo clock, while there is one; 1 is plain.",
     ),
     Param(
@@ -209,11 +209,11 @@ _DECLARED = (
         doc="Strength of the loudness control, while it is given; 1 is plain.",
     ),
     Param(
-        key="guidance/brightness", default=3.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        key="guidance/brightness", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
         doc="Strength of the brightness control, while it is given; 1 is plain.",
     ),
     Param(
-        key="guidance/density", default=4.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        key="guidance/density", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
         doc="Strength of the density control, while it is given; 1 is plain.",
     ),
     Param(

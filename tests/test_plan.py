@@ -167,8 +167,8 @@ def test_controls_that_are_given_at_once_share_the_strength_of_the_strongest(pla
         "text": 9.0, "notes": 3.0, "clock": 3.0
     }  # fmt: skip
     assert shared({"density": 3.0, "loudness": 0.5}) == {"density": 3.0, "loudness": 0.5}
-    changes = [Change(None, "density", 0, 4.0), Change(None, "brightness", 0, 0.5)]
-    planner.receive(changes, 0)
+    given = {"density": 4.0, "guidance/density": 4.0, "brightness": 0.5, "guidance/brightness": 3.0}
+    planner.receive([Change(None, key, 0, value) for key, value in given.items()], 0)
     told = planner.plan(0, 4).guidance
     assert told["density"] == pytest.approx(1 + 3 * 3 / 5)
     assert told["brightness"] == pytest.approx(1 + 2 * 3 / 5)
