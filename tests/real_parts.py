@@ -32,6 +32,7 @@ PACKAGES = {
     "scsynth": "supercollider-server",
     "chromium": "chromium",
     "systemd-analyze": "systemd",
+    "unshare": "util-linux",
 }
 
 

@@ -71,6 +71,12 @@ def test_onsets_are_found_where_they_are():
     assert np.abs(heard - times).max() < 0.005
 
 
+def test_takes_that_obey_are_to_be_of_their_family_too():
+    assert prompts.kept(["drum loop", "choir", "mallets"], ["drums", "pad", "mallet"]) == 0.667
+    asked = {*clock.PROMPTS, *key.PROMPTS, *(p for each in curves.PROMPTS.values() for p in each)}
+    assert asked == set(prompts.MEANT)
+
+
 def test_hits_on_the_grid_score_and_hits_off_it_score_chance():
     cases = clock.beats(6)
     on = [hits(grooving(c), 10) for c in cases]
@@ -380,6 +386,8 @@ def test_every_measure_runs_on_a_model_and_stops_in_time(studio, monkeypatch, tm
     strayed = figures["drift"]
     assert strayed["right_last"] == strayed["streams"]["drum loop"]["right"][1]
     assert 0.0 <= strayed["right_last"] <= 1.0
+    told = [figures["clock"], figures["key"], *(figures["curves"][k] for k in curves.PROMPTS)]
+    assert {0.0 <= each["family"] <= 1.0 for each in told} == {True}
     assert any(line.startswith("clock: 0 of") for line in lines)
     stage.keep = 1
     stage.play(Ask("drums", 1.0))

@@ -86,7 +86,8 @@ def test_jam_goes_by_it_unless_told_not_to(change, told):
     model = tiny_model()
     listener = Listener(model.codec.analysis, Recorded(drums(120.0, 20)), least=8)
     planner = Planner(TextEncoder(), listener=listener)
-    planner.receive([Change(None, "mode", 0, "jam"), change], 0)
+    strength = Change(None, "guidance/clock", 0, 2.0)
+    planner.receive([Change(None, "mode", 0, "jam"), strength, change], 0)
     first = RATES.frame_after(12 * RATE)
     plan = planner.plan(first, 8)
     assert bool(plan.add[:, CHANNELS.clock].any()) == told

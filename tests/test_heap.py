@@ -25,7 +25,8 @@ print((me.memory_info().rss - before) / 2**20)
 def grown(how: str) -> float:
     """MiB."""
     command = [sys.executable, "-c", SHAPES, how]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
+    return float(done.stdout)
 
 
 def test_memory_is_bounded_whatever_lengths_blocks_have() -> None:

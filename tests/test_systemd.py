@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -88,9 +87,10 @@ def port() -> int:
 
 @pytest.fixture
 def systemd(tmp_path: Path, port: int) -> Iterator[Manager]:
-    need("systemd-analyze")
+    for command in ("systemd-analyze", "unshare"):
+        need(command)
     tried = ["unshare", "--pid", "--fork", "--mount", "--cgroup", "true"]
-    if not shutil.which("unshare") or subprocess.run(tried, capture_output=True).returncode:
+    if subprocess.run(tried, capture_output=True, timeout=60).returncode:
         pytest.skip("systemd can be process 1 of a namespace only for root, where there are any")
     units = tmp_path / "units"
     (units / "lmdm.service.d").mkdir(parents=True)

@@ -44,8 +44,9 @@ BEQUEST_S = 0.8
 """How much sound an engine that is told to make way leaves queued for the next to go on from."""
 TRIM_S = 60.0
 """How often memory that is free is given back to the system."""
-IDLE_S = 0.05
-"""Least wait in which that is done: it takes milliseconds."""
+IDLE_S = 0.5
+"""Least wait in which that is done, as blocks of a second have: it takes milliseconds, and the next
+block takes the pages anew."""
 _LONGEST_LINE = 4 << 20
 
 

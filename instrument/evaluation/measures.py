@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -95,30 +95,45 @@ def measure_nearest(session: Session) -> dict:
 
 
 def measure_curves(session: Session) -> dict:
-    """Curves asked for against curves heard."""
+    """Curves asked for against curves heard, and whether the music is still what was asked for."""
     asked = curves.bends(CURVE_SEEDS)
     asked = asked[: 3 * session.count(len(asked) // 3)]
-    heard = [
-        curves.hear(bend.name, session.stage.play(curves.ask(bend))) for bend in session.each(asked)
-    ]
-    for bend, line in zip(asked, heard, strict=False):
+    heard, families = [], []
+    for bend in session.each(asked):
+        take = session.stage.play(curves.ask(bend))
+        heard.append(curves.hear(bend.name, take))
+        families.append(session.family(take))
+    asked = asked[: len(heard)]
+    for bend, line in zip(asked, heard, strict=True):
         lines = {"asked": bend.curve[: len(line)], "heard": line[: len(bend.curve)]}
         session.draw(f"{bend.name}, {bend.prompt}", lines, 1 / RATES.frame_rate)
-    return curves.follow(asked[: len(heard)], heard)
+    figures = curves.follow(asked, heard)
+    for name, mine in figures.items():
+        own = [(b.prompt, f) for b, f in zip(asked, families, strict=True) if b.name == name]
+        mine["family"] = prompts.kept(*zip(*own, strict=True))
+    return figures
 
 
 def measure_clock(session: Session) -> dict:
     """Onsets against the grid, and tempi, at tempi in no piece of the studio."""
     cases = clock.beats(session.count(CLOCK_CASES))
     sounds = [session.stage.play(clock.ask(case)) for case in session.each(cases)]
-    return clock.lock(cases[: len(sounds)], sounds)
+    cases = cases[: len(sounds)]
+    return clock.lock(cases, sounds) | {"family": _family(session, cases, sounds)}
 
 
 def measure_key(session: Session) -> dict:
     """Pitch classes against the key asked for."""
     asked = key.cases(session.count(KEY_CASES))
     sounds = [session.stage.play(key.ask(case)) for case in session.each(asked)]
-    return key.kept(asked[: len(sounds)], sounds)
+    asked = asked[: len(sounds)]
+    return key.kept(asked, sounds) | {"family": _family(session, asked, sounds)}
+
+
+def _family(
+    session: Session, cases: Sequence[clock.Beat | key.Case], sounds: Sequence[np.ndarray]
+) -> float | None:
+    return prompts.kept((case.prompt for case in cases), map(session.family, sounds))
 
 
 def measure_notes(session: Session) -> dict:
@@ -128,7 +143,7 @@ def measure_notes(session: Session) -> dict:
     for tune in session.each(asked):
         take = session.stage.play(notes.ask(tune))
         heard.append(notes.transcribe(take))
-        families.append(session.reference.family(session.places(take)))
+        families.append(session.family(take))
     return notes.follow(asked[: len(heard)], heard, families)
 
 

@@ -17,6 +17,21 @@ FILE = Path(__file__).with_name("prompts.yaml")
 SECONDS = 9.0
 """Three patches."""
 
+MEANT = {
+    "acid bass": "acid",
+    "ambient pad": "pad",
+    "bass line": "bass",
+    "choir": "choir",
+    "drum loop": "drums",
+    "mallets": "mallet",
+    "plucked melody": "pluck",
+    "solo piano": "piano",
+    "string ensemble": "strings",
+    "synth arpeggio": "arp",
+    "techno drums": "drums",
+}
+"""The families of the prompts that controls are asked of."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -52,6 +67,11 @@ def families() -> tuple[str, ...]:
 def asks(wanted: Iterable[Wish]) -> list[Ask]:
     """The takes of wishes."""
     return [Ask(w.text, SECONDS, seed=w.seed) for w in wanted]
+
+
+def kept(asked: Iterable[str], heard: Iterable[str]) -> float | None:
+    """The part of takes that are of the family that their prompts mean, whatever else is asked."""
+    return _part(np.array([MEANT[a] == h for a, h in zip(asked, heard, strict=True)]))
 
 
 def adherence(heard: list[str], wanted: list[Wish]) -> dict:

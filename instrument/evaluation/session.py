@@ -51,6 +51,10 @@ class Session:
         """Where the patches of a sound [N, 2] lie in the reference."""
         return self.reference.maps(self.embed(sound))
 
+    def family(self, sound: np.ndarray) -> str:
+        """The family that a sound [N, 2] is nearest to."""
+        return self.reference.family(self.places(sound))
+
     def draw(self, title: str, lines: dict[str, np.ndarray], each_s: float) -> None:
         """Keep a picture for the report, unless there is one of that title."""
         self.drawn.setdefault(title, (self.name, lines, each_s))
