@@ -7,7 +7,8 @@ import os
 import sys
 from contextlib import suppress
 
-_KEPT_SHAPES = {"LRU_CACHE_CAPACITY": "128", "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "128"}
+_KEPT_SHAPES = {"LRU_CACHE_CAPACITY": "384", "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "384"}
+"""With 128 a performance whose blocks were made again in all lengths had an underrun."""
 _MMAP_THRESHOLD, _LARGE = -3, 1 << 20
 
 
