@@ -386,8 +386,10 @@ def test_every_measure_runs_on_a_model_and_stops_in_time(studio, monkeypatch, tm
     strayed = figures["drift"]
     assert strayed["right_last"] == strayed["streams"]["drum loop"]["right"][1]
     assert 0.0 <= strayed["right_last"] <= 1.0
-    told = [figures["clock"], figures["key"], *(figures["curves"][k] for k in curves.PROMPTS)]
-    assert {0.0 <= each["family"] <= 1.0 for each in told} == {True}
+    bent = [row for row in figures["curves"].values() if isinstance(row, dict)]
+    assert bent
+    for row in (figures["clock"], figures["key"], *bent):
+        assert row["family"] is None or 0.0 <= row["family"] <= 1.0
     assert any(line.startswith("clock: 0 of") for line in lines)
     stage.keep = 1
     stage.play(Ask("drums", 1.0))
