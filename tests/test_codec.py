@@ -11,7 +11,15 @@ import torch
 from instrument.model import load_codec
 from instrument.nn.analysis import FRAME, HISTORY, LATENTS, LOOKAHEAD, Analysis, mel_filters
 from instrument.nn.codec import Codec
-from instrument.nn.excitation import oscillator_phases, oscillator_pitches
+from instrument.nn.excitation import (
+    VOICES,
+    WINDOW,
+    chorus_phases,
+    chorus_turns,
+    chorus_voices,
+    oscillator_phases,
+    oscillator_pitches,
+)
 from instrument.nn.stream import check_contract
 from instrument.nn.vocoder import DELAY, Vocoder
 from tests.models import tiny_codec
@@ -131,6 +139,42 @@ def test_the_clock_is_exact_after_years():
     offset = index * 0.6180339887498949
     wanted = torch.tensor([math.cos(2 * math.pi * (x + offset)) for x in exact])
     assert torch.allclose(far[:, index], wanted, atol=1e-3)
+
+
+def test_a_chorus_is_as_strong_as_its_oscillator_and_exact_after_years():
+    pitches = oscillator_pitches()
+    voices, starts = chorus_voices(pitches)
+    heard = chorus_phases(voices, starts, chorus_turns(voices), 7, 3_000)
+    power = heard.unflatten(2, (2, -1)).square().sum(2).mean(0)
+    # low voices are so close together that a minute is a few beats of theirs
+    assert float((power[:, pitches > 400] - 1).abs().max()) < 0.1
+    year = 365 * 24 * 3600 * 48_000 // FRAME
+    far = chorus_phases(voices, starts, chorus_turns(voices), year, 2)
+    centre = year * FRAME + 256 * np.arange(16)
+    angle = (
+        2
+        * math.pi
+        * (
+            np.longdouble(1) * voices[:VOICES, -1].numpy() / 48_000 * centre[:, None]
+            + starts[:VOICES, -1].numpy()
+        )
+    )
+    wanted = torch.from_numpy(np.cos(angle.astype(np.float64)).sum(1) / VOICES**0.5).float()
+    assert torch.allclose(far[:, 0, len(pitches) - 1], wanted, atol=0.02)
+    assert bool((torch.diff(voices[0]) > 0).all())  # no voice of one passes those of the next
+
+
+def test_a_synthesis_frame_is_the_windowed_tones_themselves():
+    """Tones are laid into a few bins each; what is left out lies 80 dB below them."""
+    vocoder = tiny_codec().vocoder
+    pitches, rng = vocoder.pitches, torch.Generator().manual_seed(2)
+    tones = torch.randn(3, 2 * len(pitches), generator=rng)
+    time = torch.arange(-WINDOW // 2, WINDOW // 2, dtype=torch.float64) / 48_000
+    angle = 2 * math.pi * pitches[:, None] * time
+    basis = torch.cat([torch.cos(angle), -torch.sin(angle)])
+    wanted = (tones.double() @ basis) * 0.5 * torch.hann_window(WINDOW, dtype=torch.float64)
+    made = torch.fft.irfft(vocoder._spectra(tones), WINDOW)
+    assert float((made - wanted).std() / wanted.std()) < 1e-3
 
 
 def test_mel_filters_hear_every_band():

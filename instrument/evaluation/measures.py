@@ -152,7 +152,7 @@ def measure_drift(session: Session) -> dict:
     `right`: the part of the patches that are of the prompt's family."""
     minutes = max(2, round(STREAM_MINUTES * session.size))
     first, last, rows, names = [], [], {}, prompts.families()
-    for prompt in session.each(list(drift.PROMPTS)):
+    for prompt in session.each(drift.PROMPTS):
         ends = _ends(session.stage.blocks(Ask(prompt, drift.MINUTE_S * minutes)), minutes)
         figures = [drift.minute(sound) for sound in ends]
         rows[prompt] = {
@@ -160,7 +160,7 @@ def measure_drift(session: Session) -> dict:
         }
         places = [session.places(sound) for sound in ends]
         heard = [[session.reference.family(p[None], names) for p in minute] for minute in places]
-        wanted = drift.PROMPTS[prompt]
+        wanted = prompts.MEANT[prompt]
         rows[prompt]["right"] = [round(h.count(wanted) / len(h), 3) for h in heard]
         first.append(places[0])
         last.append(places[1])

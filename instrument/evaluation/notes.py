@@ -8,19 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from instrument.controls import Change
+from instrument.evaluation import prompts
 from instrument.evaluation.play import RATES, Ask
 from instrument.hearing.onsets import RATE, onsets
 
 SECONDS = 12.0
 SKIP_S = 1.0
 """Seconds at the start that are not judged."""
-PROMPTS = {
-    "solo piano": "piano",
-    "mallets": "mallet",
-    "plucked melody": "pluck",
-    "synth lead": "lead",
-}
-"""Prompts that melodies are asked of, and their families."""
+PROMPTS = ("solo piano", "mallets", "plucked melody", "synth lead")
 SCALE = (0, 2, 4, 5, 7, 9, 11)
 NEAR_S = 0.05
 """A note is met within this time of its onset, at its pitch."""
@@ -118,12 +113,11 @@ def follow(asked: list[Tune], heard: list[Notes], families: list[str]) -> dict:
         return [(at, 0) for at, _ in notes]
 
     times = [f1(bare(t.notes), bare(h)) for t, h in zip(asked, heard, strict=True)]
-    right = [float(PROMPTS[t.prompt] == f) for t, f in zip(asked, families, strict=True)]
     return {
         "f1": _mean(scores),
         "shuffled": _mean(wrong),
         "onsets": _mean(times),
-        "family": _mean(right),
+        "family": prompts.kept((t.prompt for t in asked), families),
         "cases": len(asked),
         "by_prompt": {
             p: _mean([s for t, s in zip(asked, scores, strict=True) if t.prompt == p])

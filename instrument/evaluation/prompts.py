@@ -28,9 +28,10 @@ MEANT = {
     "solo piano": "piano",
     "string ensemble": "strings",
     "synth arpeggio": "arp",
+    "synth lead": "lead",
     "techno drums": "drums",
 }
-"""The families of the prompts that controls are asked of."""
+"""The families of the prompts that controls are asked of, and of those of streams."""
 
 
 @dataclass(frozen=True)

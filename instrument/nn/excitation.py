@@ -1,15 +1,20 @@
-"""What the vocoder's network shapes into sound: steady oscillators and noise.
+"""What the vocoder's network shapes into sound: steady oscillators, choruses and noise.
 
 A network of convolutions over spectral frames sees no absolute time, so from a steady latent it can
 only make frames that are all alike, a buzz at the frame rate. It is therefore given a clock (as in
 neural source-filter vocoders, Wang et al. 2019): a bank of oscillators whose phase is a pure
 function of absolute time, and noise that is a pure function of the absolute frame. The network
 decides every amplitude; without it there is silence.
+
+An ensemble, a reverb's tail and a flute's breath are neither a steady tone nor noise as wide as a
+band: beside each oscillator stands its chorus, several voices spread over the pitches up to its
+neighbours', which add up to narrow noise.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -23,23 +28,52 @@ WINDOW = 1_024
 """Length of a synthesis frame."""
 STEPS = FRAME // STEP
 NOISE_FRAMES = 64
+VOICES = 4
+"""Of a chorus."""
+REACH = 16
+"""Bins on each side of a pitch over which a synthesis frame of it spreads; the rest lies 80 dB
+below its peak."""
+_GROUPS = 8
 
 
 def oscillator_pitches() -> Tensor:
-    """Frequencies in Hz [P]: equal temperament at 440 Hz and finer, 24 to 36 an octave."""
+    """Frequencies in Hz [P], ascending: equal temperament at 440 Hz and finer, 24 to 72 an octave.
+    At 72, partials up to the 16th of all notes lie within 5 cents of one, the 13th within 8."""
     low = 27.5 * 2.0 ** (torch.arange(48, dtype=torch.float64) / 24)
-    middle = 110.0 * 2.0 ** (torch.arange(144, dtype=torch.float64) / 36)
-    high = 1760.0 * 2.0 ** (torch.arange(49, dtype=torch.float64) / 24)
+    middle = 110.0 * 2.0 ** (torch.arange(72, dtype=torch.float64) / 36)
+    high = 440.0 * 2.0 ** (torch.arange(330, dtype=torch.float64) / 72)
     return torch.cat([low, middle, high])
 
 
-def oscillator_basis(pitches: Tensor) -> Tensor:
-    """Windowed cosines, then sines, around a frame's centre [2 * P, WINDOW]; overlapped every STEP
+@dataclass(frozen=True)
+class Group:
+    """Oscillators of neighbouring pitches, and the bins that a synthesis frame of them spreads
+    over."""
+
+    pitches: slice
+    bins: slice
+
+
+def oscillator_groups(pitches: Tensor) -> list[Group]:
+    """All oscillators, parted so that each group spreads over few bins."""
+    count, found = len(pitches), []
+    for i in range(_GROUPS):
+        own = slice(i * count // _GROUPS, (i + 1) * count // _GROUPS)
+        low, high = (float(f) * WINDOW / SAMPLE_RATE for f in (pitches[own][0], pitches[own][-1]))
+        bins = slice(max(0, int(low) - REACH), min(WINDOW // 2, int(high) + 1 + REACH) + 1)
+        found.append(Group(own, bins))
+    return found
+
+
+def oscillator_spectra(pitches: Tensor) -> Tensor:
+    """Spectra of windowed cosines and sines around a frame's centre [2, P, WINDOW // 2 + 1]: real
+    parts of the former, imaginary parts of the latter, their others are 0. Overlapped every STEP
     samples, their windows sum to 1."""
     time = torch.arange(-WINDOW // 2, WINDOW // 2, dtype=torch.float64) / SAMPLE_RATE
     window = torch.hann_window(WINDOW, dtype=torch.float64) * (2 * STEP / WINDOW)
     angle = 2 * math.pi * pitches[:, None] * time
-    return torch.cat([torch.cos(angle) * window, -torch.sin(angle) * window]).float()
+    cosines, sines = torch.cos(angle) * window, -torch.sin(angle) * window
+    return torch.stack([torch.fft.rfft(cosines).real, torch.fft.rfft(sines).imag]).float()
 
 
 def oscillator_phases(pitches: Tensor, first_frame: int, frames: int) -> Tensor:
@@ -55,6 +89,41 @@ def oscillator_phases(pitches: Tensor, first_frame: int, frames: int) -> Tensor:
     offsets = numbers * 0.6180339887498949
     angle = 2 * math.pi * torch.frac(cycles + offsets)
     return torch.cat([torch.cos(angle), torch.sin(angle)], -1).float()
+
+
+def chorus_voices(pitches: Tensor) -> tuple[Tensor, Tensor]:
+    """Frequencies of the voices in Hz [2 * VOICES, P], none farther from its oscillator than half
+    way to the next one, and where each starts, in cycles; the first half are mid's, the others
+    side's."""
+    generator = np.random.Generator(np.random.Philox(key=0x63686F72))
+    shape = (2, VOICES, len(pitches))
+    apart = torch.diff(pitches, append=pitches[-1:] ** 2 / pitches[-2:-1])
+    # One voice in each part of the range, so that none is without a spread.
+    places = (np.arange(VOICES)[:, None] + generator.random(shape)) / VOICES - 0.5
+    spread = torch.from_numpy(places).flatten(0, 1) * apart
+    return pitches + spread, torch.from_numpy(generator.random(shape)).flatten(0, 1)
+
+
+def chorus_turns(voices: Tensor) -> Tensor:
+    """How far each voice has come at the synthesis frames of a latent frame [STEPS, 2 * VOICES, P],
+    complex."""
+    steps = STEP * torch.arange(STEPS, dtype=torch.float64)
+    turn = 2 * math.pi * voices / SAMPLE_RATE * steps[:, None, None]
+    return torch.polar(torch.full_like(turn, VOICES**-0.5), turn).to(torch.complex64)
+
+
+def chorus_phases(
+    voices: Tensor, starts: Tensor, turns: Tensor, first_frame: int, frames: int
+) -> Tensor:
+    """Sums of the voices, cosines, then sines, of mid's and side's chorus of each oscillator, of
+    its power [frames * STEPS, 2, 2 * P]. As exact as `oscillator_phases`: where a latent frame
+    begins is found in double precision."""
+    numbers = torch.arange(first_frame, first_frame + frames, device=voices.device)
+    cycles = torch.frac(voices / SAMPLE_RATE * FRAME * numbers.double()[:, None, None] + starts)
+    angle = (2 * math.pi * cycles).float()
+    begin = torch.polar(torch.ones_like(angle), angle)
+    total = (begin[:, None] * turns).unflatten(2, (2, VOICES)).sum(3).flatten(0, 1)
+    return torch.cat([total.real, total.imag], -1)
 
 
 def noise_table(channels: int = 2) -> Tensor:

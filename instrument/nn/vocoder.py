@@ -1,11 +1,11 @@
-"""The decoder: latents -> sound, a causal neural vocoder of steady tones and noise.
+"""The decoder: latents -> sound, a causal neural vocoder of steady tones, choruses and noise.
 
 The latents are expanded to the log-mel frames they stand for (a fixed map). Interpolated, these
 already say roughly how strong each oscillator of the bank and each band of noise is (`excitation`);
 of oscillators that share a peak of the spectrum, the nearest is preferred (`ridge`). A causal
-ConvNeXt (Liu et al. 2022, as in Vocos, Siuzdak 2023) reads the frames and corrects both, in mid and
-side: which peaks are tones, what is noise, how sharp an attack is. Learned corrections to a fixed
-start need far less training than a spectrum from nothing.
+ConvNeXt (Liu et al. 2022, as in Vocos, Siuzdak 2023) reads the frames and corrects all, in mid and
+side: which peaks are tones, which are blurred (a chorus), what is noise, how sharp an attack is.
+Learned corrections to a fixed start need far less training than a spectrum from nothing.
 
 Delay: the network hears one hop (512 samples) of lookahead and the overlap holds back 384 more, so
 the sound of latent frames up to T is final up to sample T * FRAME - DELAY.
@@ -25,11 +25,15 @@ from instrument.nn.excitation import (
     STEP,
     STEPS,
     WINDOW,
+    chorus_phases,
+    chorus_turns,
+    chorus_voices,
     noise_spectra,
     noise_table,
-    oscillator_basis,
+    oscillator_groups,
     oscillator_phases,
     oscillator_pitches,
+    oscillator_spectra,
 )
 from instrument.nn.stream import State
 
@@ -62,11 +66,28 @@ class VocoderState(State):
 
 @dataclass(frozen=True)
 class Start:
-    """What the features alone say: `lean` [B, T, STEREO_BANDS], side / mid of what is panned;
-    `noise` [B, T, 2, LEVEL_BANDS], log magnitudes of noise in mid and side."""
+    """What the features alone say: `tone` [B, T, P], log levels of the oscillators; `lean`
+    [B, T, STEREO_BANDS], side / mid of what is panned; `apart` [B, T, STEREO_BANDS], log of side /
+    mid of what is not; `noise` [B, T, LEVEL_BANDS], log magnitudes of noise."""
 
+    tone: Tensor
     lean: Tensor
+    apart: Tensor
     noise: Tensor
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What is sounded in each of K synthesis frames: amplitudes of the oscillators, `tone`
+    [B, K, P], and of their choruses in mid and side, `chorus` [B, K, 2, P]; magnitudes of noise in
+    both, `noise` [B, K, 2, BINS]; how much of mid's is in the side besides, `tone_lean` [B, K, P]
+    and `noise_lean` [B, K, BINS]."""
+
+    tone: Tensor
+    chorus: Tensor
+    tone_lean: Tensor
+    noise: Tensor
+    noise_lean: Tensor
 
 
 class Block(nn.Module):
@@ -93,7 +114,10 @@ class Vocoder(nn.Module):
     """See the module's docstring. Weights only; the caller owns the `VocoderState`."""
 
     pitches: Tensor
-    basis: Tensor
+    voices: Tensor
+    starts: Tensor
+    turns: Tensor
+    spectra: Tensor
     white: Tensor
     window: Tensor
     to_tone: Tensor
@@ -112,7 +136,12 @@ class Vocoder(nn.Module):
         self.norm = nn.LayerNorm(width)
         pitches = oscillator_pitches()
         self.register_buffer("pitches", pitches, persistent=False)
-        self.register_buffer("basis", oscillator_basis(pitches), persistent=False)
+        voices, starts = chorus_voices(pitches)
+        self.register_buffer("voices", voices, persistent=False)
+        self.register_buffer("starts", starts, persistent=False)
+        self.register_buffer("turns", chorus_turns(voices), persistent=False)
+        self.register_buffer("spectra", oscillator_spectra(pitches), persistent=False)
+        self.groups = oscillator_groups(pitches)
         self.register_buffer("white", noise_table(), persistent=False)
         self.register_buffer("window", torch.hann_window(WINDOW) * (2 / 3), persistent=False)
         places = torch.linspace(0, 1, LEVEL_BANDS) ** 2 * (SAMPLE_RATE / 2)
@@ -123,14 +152,14 @@ class Vocoder(nn.Module):
         bands = torch.linspace(0, 1, BINS) ** 0.5 * (LEVEL_BANDS - 1)
         nearness = 1 - (bands[:, None] - torch.arange(LEVEL_BANDS)).abs()
         self.register_buffer("level_bands", nearness.clamp(min=0).T.contiguous(), persistent=False)
-        self.sharpness = nn.Parameter(torch.full((len(pitches),), 20.0))
+        self.sharpness = nn.Parameter(torch.full((2, len(pitches)), 20.0))
         self.tone = nn.Linear(width, 2 * len(pitches))
+        self.chorus = nn.Linear(width, 2 * len(pitches))
         self.noise = nn.Linear(width, HOP // STEP * 2 * LEVEL_BANDS)
         with torch.no_grad():
-            self.tone.weight.mul_(0.1)
-            self.noise.weight.mul_(0.1)
-            self.tone.bias.zero_()
-            self.noise.bias.zero_()
+            for head, start in ((self.tone, 0.0), (self.chorus, -1.5), (self.noise, 0.0)):
+                head.weight.mul_(0.1)
+                head.bias.fill_(start)
 
     def init_state(self, batch: int = 1, frame: int = 0) -> VocoderState:
         """The state before latent `frame`: silence."""
@@ -142,17 +171,15 @@ class Vocoder(nn.Module):
 
     def levels(
         self, mel: Tensor, stereo: Tensor, past: list[Tensor]
-    ) -> tuple[Tensor, Tensor, Tensor, list[Tensor]]:
-        """Features [B, T, HOPS, BANDS], [B, T, 2 * STEREO_BANDS] -> for each of the K = T * STEPS
-        synthesis frames, of mid and side: oscillator amplitudes [B, K, 2, P], noise magnitudes
-        [B, K, 2, BINS], how much of the mid's noise is in the side [B, K, BINS]; new past."""
+    ) -> tuple[Levels, list[Tensor]]:
+        """Features [B, T, HOPS, BANDS], [B, T, 2 * STEREO_BANDS] -> the K = T * STEPS synthesis
+        frames; new past."""
         batch, frames = mel.shape[:2]
         stereo = stereo[:, :, None].expand(-1, -1, HOPS, -1)
         x = torch.cat([mel, stereo], -1).flatten(1, 2)
         hops, steps = x.shape[1], HOP // STEP
         # One hop of lookahead: what is corrected is the hop before the newest one heard.
-        before = torch.cat([past[0][:, -1:], x[:, :-1]], 1).float()
-        heights, start = self._start(before)
+        start = self._start(torch.cat([past[0][:, -1:], x[:, :-1]], 1).float())
         long = torch.cat([past[0], x], 1)
         kept = [long[:, hops:]]
         x = self.enter(long.unfold(1, KERNEL, 1).transpose(2, 3).flatten(2))
@@ -160,19 +187,30 @@ class Vocoder(nn.Module):
             x, after = block(x, held)
             kept.append(after)
         x = self.norm(x)
-        middle, lean = self.tone(x).float().view(batch, hops, 2, -1).unbind(2)
-        middle = middle + heights + self.sharpness * ridge(heights)
-        middle = (middle - 1.0).clamp(max=2.0).exp()
+        below = ridge(start.tone)
+        tone, lean = self.tone(x).float().chunk(2, -1)
+        chorus, apart = self.chorus(x).float().chunk(2, -1)
+        tone, chorus = (
+            (height + start.tone + sharpness * below - 1.0).clamp(max=2.0)
+            for height, sharpness in zip((tone, chorus), self.sharpness, strict=True)
+        )
+        apart = chorus + (apart + start.apart @ self.lean_to_tone).clamp(max=2.0)
         lean = (start.lean @ self.lean_to_tone + torch.tanh(lean)).clamp(-1.0, 1.0)
-        amplitude = torch.stack([middle, middle * lean], 2).repeat_interleave(steps, 1)
         noise = self.noise(x).float().view(batch, hops, steps, 2, LEVEL_BANDS)
-        noise = (noise + start.noise[:, :, None] + 1.0).clamp(max=6.0).exp() @ self.level_bands
-        leaning = (start.lean @ self.lean_to_noise).repeat_interleave(steps, 1)
-        return amplitude, noise.flatten(1, 2), leaning @ self.level_bands, kept
+        beside = torch.stack([torch.zeros_like(start.apart), start.apart], 2) @ self.lean_to_noise
+        noise = (noise + (start.noise[:, :, None] + beside)[:, :, None] + 1.0).clamp(max=6.0).exp()
+        sounded = Levels(
+            *(
+                each.repeat_interleave(steps, 1)
+                for each in (tone.exp(), torch.stack([chorus, apart], 2).exp(), lean)
+            ),
+            (noise @ self.level_bands).flatten(1, 2),
+            (start.lean @ self.lean_to_noise).repeat_interleave(steps, 1) @ self.level_bands,
+        )
+        return sounded, kept
 
-    def _start(self, hops: Tensor) -> tuple[Tensor, Start]:
-        """Features of hops [B, T, BANDS + 2 * STEREO_BANDS] -> log levels of the oscillators, and
-        the start of stereo and noise."""
+    def _start(self, hops: Tensor) -> Start:
+        """From the features of hops [B, T, BANDS + 2 * STEREO_BANDS]."""
         mel, balance, width = hops.split([BANDS, STEREO_BANDS, STEREO_BANDS], -1)
         mel = mel * math.log(10.0)
         # A source panned to L = cos a, R = sin a has this side for its mid; what width remains is
@@ -182,30 +220,45 @@ class Vocoder(nn.Module):
         width = width.clamp(0.0, 1.0)
         panned = lean.square() / (1.0 + lean.square())
         apart = 0.5 * torch.log((width - panned).clamp(min=1e-3) / (1.0 - width + 1e-2))
-        middle = mel @ self.to_noise
-        return mel @ self.to_tone, Start(
-            lean, torch.stack([middle, middle + apart @ self.lean_to_noise], 2)
-        )
+        return Start(mel @ self.to_tone, lean, apart, mel @ self.to_noise)
 
-    def windows(
-        self, amplitude: Tensor, noise: Tensor, leaning: Tensor, phases: Tensor, white: Tensor
-    ) -> Tensor:
+    def windows(self, levels: Levels, phases: Tensor, chorus: Tensor, white: Tensor) -> Tensor:
         """Synthesis frames of mid and side [B, K, 2, WINDOW] from what `levels` gave; phases
-        [(B,) K, 2 * P], white [(B,) K, 2, BINS] complex."""
-        middle, side = (noise * white).unbind(2)
-        spectra = torch.stack([middle, side + leaning * middle], 2)
-        time = torch.fft.irfft(spectra, WINDOW) * self.window
-        turned = torch.cat([amplitude, amplitude], -1) * phases.unsqueeze(-2)
-        return time + (turned @ self.basis).float()
+        [(B,) K, 2 * P], chorus [(B,) K, 2, 2 * P], white [(B,) K, 2, BINS] complex."""
+
+        def both(x: Tensor) -> Tensor:
+            return torch.cat([x, x], -1)
+
+        middle, side = (levels.noise * white).unbind(2)
+        noise = torch.stack([middle, side + levels.noise_lean * middle], 2)
+        middle, side = (both(levels.chorus) * chorus).unbind(2)
+        middle = middle + both(levels.tone) * phases
+        tones = torch.stack([middle, side + both(levels.tone_lean) * middle], 2)
+        time = torch.fft.irfft(noise, WINDOW) * self.window
+        return time + torch.fft.irfft(self._spectra(tones), WINDOW)
+
+    def _spectra(self, tones: Tensor) -> Tensor:
+        """Amplitudes of cosines, then sines [.., 2 * P] -> spectra [.., BINS], complex. A frame of
+        a tone lies in a few bins, so that oscillators are taken in groups."""
+        parts = tones.unflatten(-1, (2, -1))
+        total = tones.new_zeros(*tones.shape[:-1], 2, BINS)
+        # Products of 8 bits would put noise around each tone, where music has none.
+        with torch.autocast(tones.device.type, enabled=False):
+            for group in self.groups:
+                kinds = zip(parts[..., group.pitches].unbind(-2), self.spectra, strict=True)
+                spread = [kind @ basis[group.pitches, group.bins] for kind, basis in kinds]
+                total[..., group.bins] += torch.stack(spread, -2)
+        return torch.complex(*total.unbind(-2))
 
     def step(self, mel: Tensor, stereo: Tensor, state: VocoderState) -> Tensor:
         """T more latent frames, as features -> the next T * FRAME samples [B, 2, T * FRAME], which
         begin DELAY samples before the first frame's own start. Updates `state`."""
         frames = mel.shape[1]
-        amplitude, noise, leaning, state.past = self.levels(mel, stereo, state.past)
+        levels, state.past = self.levels(mel, stereo, state.past)
         phases = oscillator_phases(self.pitches, state.frame, frames)
+        chorus = chorus_phases(self.voices, self.starts, self.turns, state.frame, frames)
         white = noise_spectra(self.white, state.frame, frames)
-        windows = self.windows(amplitude, noise, leaning, phases, white)
+        windows = self.windows(levels, phases, chorus, white)
         sound = left_right(overlap_add(windows))
         sound[..., :OVERLAP] += state.overlap
         state.overlap = sound[..., frames * FRAME :].clone()

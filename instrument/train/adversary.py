@@ -59,11 +59,11 @@ class Discriminator(nn.Module):
 
 
 class Adversary(nn.Module):
-    """The discriminators of all resolutions; under a million parameters."""
+    """Discriminators of the resolutions `sizes`; under a million parameters in all."""
 
-    def __init__(self) -> None:
+    def __init__(self, sizes: tuple[int, ...] = SIZES, width: int = WIDTH) -> None:
         super().__init__()
-        self.listeners = nn.ModuleList(Discriminator(size) for size in SIZES)
+        self.listeners = nn.ModuleList(Discriminator(size, width) for size in sizes)
 
     def forward(self, sound: Tensor) -> list[list[Tensor]]:
         with quick_products(sound.device):

@@ -13,9 +13,9 @@ from torch import Tensor
 
 from instrument.nn.analysis import FRAME, LOOKAHEAD
 from instrument.nn.codec import Codec
-from instrument.nn.excitation import NOISE_FRAMES, oscillator_phases
+from instrument.nn.excitation import NOISE_FRAMES, chorus_phases, oscillator_phases
 from instrument.nn.vocoder import DELAY, OVERLAP, left_right, overlap_add
-from instrument.train.adversary import Adversary, Pull, balanced, excerpt
+from instrument.train.adversary import SIZES, WIDTH, Adversary, Pull, balanced, excerpt
 from instrument.train.ahead import Draws, ahead
 from instrument.train.device import CPU
 from instrument.train.loop import Run, Schedule
@@ -32,13 +32,16 @@ SETTLE = 4
 class CodecRecipe:
     """`noise`: largest deviation of the noise added to the latents, so that the vocoder also
     survives latents that a diffusion made. `judged_from`: the part of the run after which the
-    discriminators join; they hear `excerpt` latent frames, and pull `adversarial` and `matching`
-    as hard as the spectral loss does, and learn at `critic_rate`."""
+    discriminators join, one for each size of `listeners`, `listener_width` channels wide; they hear
+    `excerpt` latent frames, and pull `adversarial` and `matching` as hard as the spectral loss
+    does, and learn at `critic_rate`."""
 
     batch: int = 8
     frames: int = 16
     noise: float = 0.15
     judged_from: float = 0.6
+    listeners: tuple[int, ...] = SIZES
+    listener_width: int = WIDTH
     excerpt: int = 6
     adversarial: float = 0.6
     matching: float = 0.6
@@ -52,11 +55,12 @@ def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) 
     mel, stereo = codec.analysis.expand(latents)
     state = vocoder.init_state(batch)
     with quick_products(latents.device):
-        amplitude, noise, leaning, _ = vocoder.levels(mel, stereo, state.past)
+        levels, _ = vocoder.levels(mel, stereo, state.past)
         phases = oscillator_phases(vocoder.pitches, start, frames)
+        chorus = chorus_phases(vocoder.voices, vocoder.starts, vocoder.turns, start, frames)
         rows = torch.from_numpy(rng.integers(NOISE_FRAMES, size=(batch, frames)))
         white = vocoder.white[rows].flatten(1, 2)
-        windows = vocoder.windows(amplitude, noise, leaning, phases, white)
+        windows = vocoder.windows(levels, phases, chorus, white)
     sound = left_right(overlap_add(windows.float()))
     return sound[..., DELAY : sound.shape[-1] - OVERLAP]
 
@@ -120,7 +124,7 @@ def fit(
 ) -> Codec:
     """Go on training `codec` in `out` on `device`, its discriminators in `out/discriminators`."""
     codec.to(device)
-    adversary = Adversary().to(device)
+    adversary = Adversary(recipe.listeners, recipe.listener_width).to(device)
     critic = Run(
         adversary,
         out / "discriminators",
@@ -180,6 +184,7 @@ def calibrate(codec: Codec, shelf: Shelf | Blend, crops: int = 48, seed: int = 0
         short = float(np.median(missing))
         vocoder = codec.vocoder
         nepers = short / 20 * np.log(10)
-        vocoder.tone.bias[: len(vocoder.pitches)] += nepers
+        for head in (vocoder.tone, vocoder.chorus):
+            head.bias[: len(vocoder.pitches)] += nepers
         vocoder.noise.bias += nepers
     return short
