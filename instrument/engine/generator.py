@@ -14,6 +14,7 @@ from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_c
 from instrument.engine.delay import Delay, Line, begin, levelled, new_line, remember, round_again
 from instrument.engine.freeze import Held
 from instrument.engine.level import LONGEST_REST, Home, gone, held, limits
+from instrument.engine.movement import Movement
 from instrument.engine.plan import Plan
 from instrument.model import Model
 from instrument.nn.analysis import LATENTS
@@ -34,7 +35,8 @@ WARM_UP = 16
 class GeneratorState(State):
     """Everything that the next block depends on. `past`: the last context of latents [1, T, C];
     frames are the model's own, counted without gaps. `line`: what the delay mode repeats, if that
-    plays. `home`: how far from its prompts' usual level it has been."""
+    plays. `home`: how far from its prompts' usual level it has been; `movement`: how much it moves,
+    which is known while nobody asks for notes or a density."""
 
     stream: StreamState
     decode: VocoderState
@@ -42,6 +44,7 @@ class GeneratorState(State):
     line: Line | None = None
     held: Held | None = None
     home: Home | None = None
+    movement: Movement | None = None
 
 
 @dataclass
@@ -129,7 +132,7 @@ class Generator:
                 commit(self.model.dit, state.stream, condition)  # if no step has
             state.stream.append(with_context(add, made.expand(rows, -1, -1)))
             state.past = torch.cat([state.past, made], 1)[:, -self.model.context :]
-            if free and self._has_faded(state.past, made.shape[1]):
+            if free and (self._has_faded(state.past, made.shape[1]) or self._roars(plan, state)):
                 self.forget(state)
         return made
 
@@ -149,6 +152,17 @@ class Generator:
         analysis = self.model.codec.analysis
         enough = past.shape[1] >= min(LONGEST_REST, self.model.context)
         return enough and gone(analysis, past[:, -last:]) and gone(analysis, past)
+
+    def _roars(self, plan: Plan, state: GeneratorState) -> bool:
+        """Whether lively music has become a roar that nobody asked for."""
+        asked = plan.add[:, CHANNELS.density].any() or plan.add[:, CHANNELS.notes].any()
+        if self.model.levels is None or bool(asked):
+            state.movement = None
+            return False
+        usual, before = self.model.levels.of(plan.text), state.movement or Movement()
+        analysis = self.model.codec.analysis
+        state.movement = before.after(analysis, state.past, plan.frames, usual)
+        return state.movement.roars
 
     def _delayed(
         self, delay: Delay, first: int, line: Line, sampled: Callable[..., Tensor]

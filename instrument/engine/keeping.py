@@ -18,6 +18,7 @@ from instrument.engine.delay import Delay, Line
 from instrument.engine.freeze import Held, Hold
 from instrument.engine.generator import GeneratorState
 from instrument.engine.level import Home
+from instrument.engine.movement import Movement
 from instrument.engine.plan import Plan
 from instrument.nn.attention import KVCache
 from instrument.nn.sampler import StreamState
@@ -34,6 +35,7 @@ KINDS = {
         Home,
         KVCache,
         Line,
+        Movement,
         Plan,
         StreamState,
         VocoderState,
