@@ -12,20 +12,20 @@ from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS
 from instrument.engine import generator as engine
 from instrument.engine.generator import Generator
 from instrument.engine.level import NEAR
-from instrument.engine.movement import LIVELY, SPAN, Movement
+from instrument.engine.movement import EVERY, LIVELY, SPAN, Movement
 from instrument.engine.plan import Plan
 from instrument.levels import Levels
 from tests.models import tiny_model
-from tests.test_level import ANALYSIS, SECOND, music
+from tests.test_level import ANALYSIS, music
 
 HOME = -18.0
 DRUMS = torch.cat([music(HOME + 5.0, 2), music(HOME - 12.0, 4)] * (SPAN // 6 + 1), 1)[:, :SPAN]
 ROAR = music(HOME + NEAR + 1.5, SPAN)
 
 
-def after(past: torch.Tensor, seconds: int, movement: Movement, home: float = HOME) -> Movement:
-    for _ in range(seconds):
-        movement = movement.after(ANALYSIS, past, SECOND, home)
+def after(past: torch.Tensor, times: int, movement: Movement, home: float = HOME) -> Movement:
+    for _ in range(times):
+        movement = movement.after(ANALYSIS, past, EVERY, home)
     return movement
 
 
@@ -34,11 +34,11 @@ def test_drums_that_become_a_roar_are_known():
     assert drums.usual > LIVELY
     assert not drums.roars
     assert after(ROAR, 1, drums).roars
-    assert after(ROAR, 60, drums).roars, "and for as long as a minute later"
+    assert after(ROAR, 15, drums).roars, "and for as long as a minute later"
     assert not after(DRUMS, 1, after(ROAR, 1, drums)).roars
     short = drums.after(ANALYSIS, ROAR, 4, HOME)
     assert not short.roars, "short blocks do not wait for it"
-    for _ in range(3):
+    for _ in range(EVERY // 4):
         short = short.after(ANALYSIS, ROAR, 4, HOME)
     assert short.roars
 
@@ -49,7 +49,7 @@ def test_what_is_no_roar_is_left_alone():
     assert not after(ROAR, 60, Movement()).roars, "a pad was never lively"
     assert not after(ROAR, 1, drums, HOME + 4.0).roars, "another prompt"
     assert not after(ROAR[:, : SPAN - 1], 1, drums).roars, "too short to tell"
-    assert after(DRUMS, 10, Movement()).usual == 0.0, "a beginning tells nothing"
+    assert after(DRUMS, 3, Movement()).usual == 0.0, "a beginning tells nothing"
 
 
 @pytest.mark.parametrize(("asked", "forgets"), [(None, True), ("density", False)])

@@ -19,8 +19,8 @@ from instrument.nn.blend import levels, powers
 SPAN = round(8.0 * SAMPLE_RATE / FRAME)
 """Latent frames whose levels are compared: breaks and swells are shorter, or softer."""
 _RISE, _FALL = (round(s * SAMPLE_RATE / FRAME) for s in (60.0, 240.0))
-EVERY = 16
-"""Latent frames after which it is heard anew: shorter blocks are not to wait for it."""
+EVERY = SPAN // 2
+"""Latent frames after which it is heard anew: blocks are not to wait for it."""
 STILL = 0.45
 """Part of a stream's usual movement below which it stands still."""
 LIVELY = 4.0
