@@ -97,6 +97,8 @@ class Generator:
             # Its level is the network's own: nobody asks one, or has something played again.
             free = plan.hold is None and plan.delay is None
             free = free and not bool(plan.add[:, CHANNELS.loudness].any())
+            levels = self.model.levels
+            usual = None if levels is None or not free else levels.of(plan.text)
             guidance = plan.guidance
             if free and state.home is not None:
                 guidance = state.home.borne(guidance)
@@ -125,23 +127,24 @@ class Generator:
             elif plan.delay is None:
                 state.line, made = None, sampled()
                 if free:
-                    made = self._held(made, plan.text, state)
+                    made = self._held(made, usual, state)
             else:
                 state.line = state.line or new_line(plan.first)
                 made = self._delayed(plan.delay, plan.first, state.line, sampled)
                 commit(self.model.dit, state.stream, condition)  # if no step has
             state.stream.append(with_context(add, made.expand(rows, -1, -1)))
             state.past = torch.cat([state.past, made], 1)[:, -self.model.context :]
-            if free and (self._has_faded(state.past, made.shape[1]) or self._roars(plan, state)):
+            if free and (
+                self._has_faded(state.past, made.shape[1]) or self._roars(plan, usual, state)
+            ):
                 self.forget(state)
         return made
 
-    def _held(self, made: Tensor, text: Tensor, state: GeneratorState) -> Tensor:
-        """A block with its level kept where the prompt's music is."""
-        analysis, levels = self.model.codec.analysis, self.model.levels
-        if levels is None:
+    def _held(self, made: Tensor, usual: float | None, state: GeneratorState) -> Tensor:
+        """A block with its level kept where the prompt's music is, `usual` dB if that is known."""
+        analysis, home = self.model.codec.analysis, state.home or Home()
+        if usual is None:
             return held(analysis, state.past, made)
-        usual, home = levels.of(text), state.home or Home()
         made = held(analysis, state.past, made, limits(usual), home.pull(made.shape[1]))
         state.home = home.after(analysis, state.past, made, usual)
         return made
@@ -153,14 +156,13 @@ class Generator:
         enough = past.shape[1] >= min(LONGEST_REST, self.model.context)
         return enough and gone(analysis, past[:, -last:]) and gone(analysis, past)
 
-    def _roars(self, plan: Plan, state: GeneratorState) -> bool:
+    def _roars(self, plan: Plan, usual: float | None, state: GeneratorState) -> bool:
         """Whether lively music has become a roar that nobody asked for."""
         asked = plan.add[:, CHANNELS.density].any() or plan.add[:, CHANNELS.notes].any()
-        if self.model.levels is None or bool(asked):
+        if usual is None or bool(asked):
             state.movement = None
             return False
-        usual, before = self.model.levels.of(plan.text), state.movement or Movement()
-        analysis = self.model.codec.analysis
+        analysis, before = self.model.codec.analysis, state.movement or Movement()
         state.movement = before.after(analysis, state.past, plan.frames, usual)
         return state.movement.roars
 

@@ -226,26 +226,24 @@ class Vocoder(nn.Module):
         """Synthesis frames of mid and side [B, K, 2, WINDOW] from what `levels` gave; phases
         [(B,) K, 2 * P], chorus [(B,) K, 2, 2 * P], white [(B,) K, 2, BINS] complex."""
 
-        def both(x: Tensor) -> Tensor:
-            return torch.cat([x, x], -1)
-
         middle, side = (levels.noise * white).unbind(2)
         noise = torch.stack([middle, side + levels.noise_lean * middle], 2)
-        middle, side = (both(levels.chorus) * chorus).unbind(2)
-        middle = middle + both(levels.tone) * phases
-        tones = torch.stack([middle, side + both(levels.tone_lean) * middle], 2)
+        # Of each oscillator its cosine and its sine [.., 2, P].
+        phases, chorus = (x.unflatten(-1, (2, -1)) for x in (phases, chorus))
+        middle, side = (levels.chorus[..., None, :] * chorus).unbind(2)
+        middle = middle + levels.tone[..., None, :] * phases
+        tones = torch.stack([middle, side + levels.tone_lean[..., None, :] * middle], 2)
         time = torch.fft.irfft(noise, WINDOW) * self.window
         return time + torch.fft.irfft(self._spectra(tones), WINDOW)
 
     def _spectra(self, tones: Tensor) -> Tensor:
-        """Amplitudes of cosines, then sines [.., 2 * P] -> spectra [.., BINS], complex. A frame of
-        a tone lies in a few bins, so that oscillators are taken in groups."""
-        parts = tones.unflatten(-1, (2, -1))
-        total = tones.new_zeros(*tones.shape[:-1], 2, BINS)
+        """Amplitudes of cosines and sines [.., 2, P] -> spectra [.., BINS], complex. A frame of a
+        tone lies in a few bins, so that oscillators are taken in groups."""
+        total = tones.new_zeros(*tones.shape[:-1], BINS)
         # Products of 8 bits would put noise around each tone, where music has none.
         with torch.autocast(tones.device.type, enabled=False):
             for group in self.groups:
-                kinds = zip(parts[..., group.pitches].unbind(-2), self.spectra, strict=True)
+                kinds = zip(tones[..., group.pitches].unbind(-2), self.spectra, strict=True)
                 spread = [kind @ basis[group.pitches, group.bins] for kind, basis in kinds]
                 total[..., group.bins] += torch.stack(spread, -2)
         return torch.complex(*total.unbind(-2))
