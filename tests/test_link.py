@@ -19,6 +19,9 @@ from instrument.osc.timing import StreamTime
 from instrument.units import Rates
 
 RATES = Rates()
+OLDER_S = 2.0
+"""Of two sessions that meet the older one is joined; where half a second does not tell them apart,
+their random numbers decide."""
 PATIENCE_S = 75.0
 """Link measures a session anew only 30 s after a measurement of it has failed, as one does whose
 peer is busy or has just gone."""
@@ -54,7 +57,7 @@ def test_the_session_s_tempo_and_bars_are_followed(tmp_path: Path) -> None:
         me = Client(daemon.port)
         peer = aalink.Link(97.0)
         peer.quantum, peer.enabled = BAR, True
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(OLDER_S)
         me.send("/lmdm/clock/link", 1)
         me.expect("/lmdm/done", "/lmdm/clock/link", 1)
         await until(lambda: abs(tempo(me) - 97.0) < 0.01)

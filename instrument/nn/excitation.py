@@ -79,7 +79,7 @@ def oscillator_spectra(pitches: Tensor) -> Tensor:
 def oscillator_phases(pitches: Tensor, first_frame: int, frames: int) -> Tensor:
     """Cosines, then sines, of each oscillator at each synthesis frame [frames * STEPS, 2 * P].
 
-    In double precision, so that it stays exact for years of latent frames.
+    Cycles are counted in double precision, so that they stay exact for years of latent frames.
     """
     steps = torch.arange(frames * STEPS, dtype=torch.float64, device=pitches.device)
     centres = first_frame * FRAME + STEP * steps
@@ -87,8 +87,8 @@ def oscillator_phases(pitches: Tensor, first_frame: int, frames: int) -> Tensor:
     # Golden-ratio offsets keep the partials of a chord from peaking together.
     numbers = torch.arange(len(pitches), dtype=torch.float64, device=pitches.device)
     offsets = numbers * 0.6180339887498949
-    angle = 2 * math.pi * torch.frac(cycles + offsets)
-    return torch.cat([torch.cos(angle), torch.sin(angle)], -1).float()
+    angle = (2 * math.pi * torch.frac(cycles + offsets)).float()
+    return torch.cat([torch.cos(angle), torch.sin(angle)], -1)
 
 
 def chorus_voices(pitches: Tensor) -> tuple[Tensor, Tensor]:
@@ -121,7 +121,7 @@ def chorus_phases(
     numbers = torch.arange(first_frame, first_frame + frames, device=voices.device)
     cycles = torch.frac(voices / SAMPLE_RATE * FRAME * numbers.double()[:, None, None] + starts)
     angle = (2 * math.pi * cycles).float()
-    begin = torch.polar(torch.ones_like(angle), angle)
+    begin = torch.complex(torch.cos(angle), torch.sin(angle))
     total = (begin[:, None] * turns).unflatten(2, (2, VOICES)).sum(3).flatten(0, 1)
     return torch.cat([total.real, total.imag], -1)
 

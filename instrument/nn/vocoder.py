@@ -104,10 +104,9 @@ class Block(nn.Module):
     def forward(self, x: Tensor, past: Tensor) -> tuple[Tensor, Tensor]:
         """x [B, T, D] and the inputs before it [B, KERNEL - 1, D] -> output, new past."""
         long = torch.cat([past, x], 1)
-        length = x.shape[1]
-        y = sum(long[:, i : i + length] * self.kernel[i] for i in range(KERNEL))
+        y = (long.unfold(1, KERNEL, 1).transpose(2, 3) * self.kernel).sum(2)
         y = self.down(F.gelu(self.up(self.norm(y)), approximate="tanh"))
-        return x + self.gain * y, long[:, length:]
+        return torch.addcmul(x, self.gain, y), long[:, x.shape[1] :]
 
 
 class Vocoder(nn.Module):
@@ -225,16 +224,18 @@ class Vocoder(nn.Module):
     def windows(self, levels: Levels, phases: Tensor, chorus: Tensor, white: Tensor) -> Tensor:
         """Synthesis frames of mid and side [B, K, 2, WINDOW] from what `levels` gave; phases
         [(B,) K, 2 * P], chorus [(B,) K, 2, 2 * P], white [(B,) K, 2, BINS] complex."""
-
-        middle, side = (levels.noise * white).unbind(2)
-        noise = torch.stack([middle, side + levels.noise_lean * middle], 2)
+        # Real and imaginary parts: products with complex numbers take twice as long.
+        middle, side = (levels.noise[..., None] * torch.view_as_real(white)).unbind(2)
+        side = torch.addcmul(side, levels.noise_lean[..., None], middle)
+        noise = torch.view_as_complex(torch.stack([middle, side], 2))
         # Of each oscillator its cosine and its sine [.., 2, P].
         phases, chorus = (x.unflatten(-1, (2, -1)) for x in (phases, chorus))
         middle, side = (levels.chorus[..., None, :] * chorus).unbind(2)
-        middle = middle + levels.tone[..., None, :] * phases
-        tones = torch.stack([middle, side + levels.tone_lean[..., None, :] * middle], 2)
-        time = torch.fft.irfft(noise, WINDOW) * self.window
-        return time + torch.fft.irfft(self._spectra(tones), WINDOW)
+        middle = torch.addcmul(middle, levels.tone[..., None, :], phases)
+        side = torch.addcmul(side, levels.tone_lean[..., None, :], middle)
+        tones = torch.stack([middle, side], 2)
+        tones = torch.fft.irfft(self._spectra(tones), WINDOW)
+        return torch.addcmul(tones, torch.fft.irfft(noise, WINDOW), self.window)
 
     def _spectra(self, tones: Tensor) -> Tensor:
         """Amplitudes of cosines and sines [.., 2, P] -> spectra [.., BINS], complex. A frame of a
