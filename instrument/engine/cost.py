@@ -58,7 +58,7 @@ class Cost:
         return network + self.decode_ms + frames * self.sound_ms
 
     def likely(self, frames: int, steps: int, rows: int) -> float:
-        """Milliseconds that such blocks stay under, as things have been of late (see `pressure`)."""
+        """Milliseconds that such blocks stay under, as things have been of late: see `pressure`."""
         return self.expected(frames, steps, rows) * self.pressure
 
     def usual(self, frames: int, steps: int, rows: int) -> float:

@@ -37,9 +37,10 @@ SAVED_S = 5.0
 
 @dataclass(frozen=True)
 class Row:
-    """One look: seconds since the start, levels, counters, memory in MiB of all processes, and of
-    front, audio process and engine, the longest silence so far of this audio process while it
-    should be heard, and what the limiter takes away, in dB (0 or less).
+    """One look: seconds since the start, levels, counters, memory in MiB of their own (see
+    `Stage.mib`) of all processes, and of front, audio process and engine, the longest silence so
+    far of this audio process while it should be heard, and what the limiter takes away, in dB (0 or
+    less).
     """
 
     at: float
@@ -175,8 +176,10 @@ class Stage:
         return ask(self.port, "/lmdm/get", name)[1:]
 
     def mib(self) -> list[float]:
-        """Memory that front, audio process and engine hold."""
-        return [psutil.Process(pid).memory_info().rss / 2**20 for pid in self.pids()]
+        """Memory that front, audio process and engine hold of their own. Pages of files do not
+        count: which of them stay is up to the kernel, and moves by as much as a leak of hours."""
+        held = [psutil.Process(pid).memory_info() for pid in self.pids()]
+        return [(own.rss - getattr(own, "shared", 0)) / 2**20 for own in held]  # Linux knows both
 
     @staticmethod
     def end(pid: int) -> None:
