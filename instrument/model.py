@@ -12,7 +12,6 @@ import torch
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TextEncoder
 from instrument.errors import Refused, UserError, did_you_mean
-from instrument.levels import Levels
 from instrument.nn import weights
 from instrument.nn.analysis import LATENTS
 from instrument.nn.codec import Codec
@@ -24,6 +23,7 @@ from instrument.nn.vocoder import VocoderConfig
 from instrument.params import MODES
 from instrument.places import DEFAULT_MODEL as DEFAULT
 from instrument.places import MODELS, models, named
+from instrument.usual import Usual
 
 SHIPPED = Path(__file__).parent / "weights"
 NETWORK = "small.safetensors"
@@ -34,9 +34,6 @@ MOST_TOLD = 12
 CONTEXT = 192
 """Latent frames of the past that are kept (8.2 s), and that a block sees unless the network's file
 says how many, as its `sight`."""
-
-LEAST_DB = -60.0
-"""No music is as soft."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +52,8 @@ class Model:
     sampling: Sampling = Sampling()
     identity: Mapping[str, str] = field(default_factory=dict)
     """What states and traces are bound to: digests of the network's and the codec's files."""
-    levels: Levels | None = None
-    """How loud its music is as a rule, if its file tells (`levels`)."""
+    usual: Usual | None = None
+    """What its music is like as a rule, if its file tells (`usual`)."""
     hears: bool = True
     """It has learned to accompany: jam mode means something to it."""
 
@@ -119,12 +116,12 @@ def load(name: str | Path = DEFAULT) -> Model:
     encoder = TextEncoder()
     identity = {"network": digest(path), "codec": digest(SHIPPED / CODEC)}
     sight = _sight(provenance.get("sight", CONTEXT), path.name)
-    levels = _levels(provenance.get("levels"), path.name, encoder)
+    usual = _usual(provenance.get("usual"), path.name, encoder)
     hears = bool(dit.to_input_add_embed.weight[:, CHANNELS.partner].any())
     net = packed(dit.eval())
     return Model(
         title, net, codec, encoder, provenance, sight=sight, sampling=sampling, identity=identity,
-        levels=levels, hears=hears,
+        usual=usual, hears=hears,
     )  # fmt: skip
 
 
@@ -135,17 +132,16 @@ def _sight(value: Any, name: str) -> int:
     return value
 
 
-def _levels(table: Any, name: str, encoder: TextEncoder) -> Levels | None:
-    """What a file tells of levels, phrase -> dB; WeightsError if it is anything else."""
+def _usual(table: Any, name: str, encoder: TextEncoder) -> Usual | None:
+    """What a file tells of its music; WeightsError if it is anything else."""
     if table is None:
         return None
-    if not isinstance(table, dict) or not table:
-        raise weights.WeightsError(f"{name}: levels are to be phrases with dB, not {table!r:.60}")
-    for phrase, db in table.items():
-        number = isinstance(db, int | float) and not isinstance(db, bool)
-        if not number or not LEAST_DB < db < 0.0:
-            raise weights.WeightsError(f"{name}: no level in dB: {phrase!r:.40} {db!r:.20}")
-    return Levels.told(table, encoder)
+    if not isinstance(table, dict):
+        raise weights.WeightsError(f"{name}: what is usual is told as a table, not {table!r:.60}")
+    try:
+        return Usual.told(table, encoder)
+    except ValueError as error:
+        raise weights.WeightsError(f"{name}: what is usual: {error}") from None
 
 
 def digest(path: Path) -> str:

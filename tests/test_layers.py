@@ -17,7 +17,7 @@ GROUND = {
     "errors", "units", "config", "params", "commands", "controls", "health", "places", "presets",
     "generate", "emit", "journal", "scenes", "sounds", "priority", "door", "keys",
 }  # fmt: skip
-NETWORKS = {"conditioning", "levels", "model"}
+NETWORKS = {"conditioning", "model", "usual"}
 
 MAY: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),

@@ -30,10 +30,11 @@ from instrument.engine.level import (
     limits,
 )
 from instrument.engine.plan import Plan
-from instrument.levels import Levels
 from instrument.model import load_codec
 from instrument.nn.analysis import FRAME, SAMPLE_RATE
 from instrument.nn.blend import leans, levels, powers
+from instrument.nn.portrait import FIGURES, Portrait
+from instrument.usual import Usual
 from tests.models import tiny_model
 
 ANALYSIS = load_codec().analysis
@@ -227,7 +228,11 @@ def test_a_stream_is_held_to_what_its_prompt_s_music_is(monkeypatch):
     monkeypatch.setattr(engine, "held", hear)
     monkeypatch.setattr(level_module, "levels", lambda *_: levels(ANALYSIS, powers(ANALYSIS, loud)))
     words = torch.eye(2, TEXT_CHANNELS)
-    model = replace(tiny_model(), levels=Levels(words, torch.tensor([-22.0, -16.0])))
+    portraits = tuple(
+        Portrait("", torch.tensor([level, *[0.0] * (len(FIGURES) - 1)]), torch.ones(len(FIGURES)))
+        for level in (-22.0, -16.0)
+    )
+    model = replace(tiny_model(), usual=Usual(words, torch.arange(2), portraits))
     generator, add = Generator(model), torch.zeros(48, CHANNELS.count)
     state = generator.start()
     for word in (*[words[0]] * 8, words[1]):

@@ -77,28 +77,42 @@ def test_a_file_says_how_much_of_the_past_its_network_sees(tmp_path):
             load(file)
 
 
-def test_a_file_tells_how_loud_its_prompts_are_as_a_rule(tmp_path):
+def kind(level: float, *words: str) -> dict:
+    """What a file tells of a kind of music."""
+    return {"words": words, "figures": [level] + 10 * [3.0], "spreads": 11 * [1.0]}
+
+
+def test_a_file_tells_what_its_prompts_are_like_as_a_rule(tmp_path):
     file, encoder = tmp_path / "one.safetensors", TextEncoder()
     save_dit(file, tiny_model().dit, {})
-    assert load(file).levels is None
-    save_dit(file, tiny_model().dit, {"levels": {"ambient pad": -21.0, "drum loop": -15.5}})
-    levels = load(file).levels
-    assert levels is not None
-    assert levels.of(encoder.encode("drum loop")) == pytest.approx(-15.5, abs=0.1)
-    assert levels.of(encoder.encode("a warm ambient pad")) == pytest.approx(-21.0, abs=0.1)
+    assert load(file).usual is None
+    table = {"pad": kind(-21.0, "ambient pad"), "drums": kind(-15.5, "drum loop")}
+    save_dit(file, tiny_model().dit, {"usual": table})
+    usual = load(file).usual
+    assert usual is not None
+    assert usual.level(encoder.encode("drum loop")) == pytest.approx(-15.5, abs=0.1)
+    assert usual.level(encoder.encode("a warm ambient pad")) == pytest.approx(-21.0, abs=0.1)
     both = encoder.mix([("drum loop", 1.0), ("ambient pad", 1.0)])
-    assert -20.0 < levels.of(both) < -16.5
-    assert levels.of(encoder.encode("")) == pytest.approx(-18.25)
-    for wrong in ({}, [1], {"pad": "loud"}, {"pad": True}, {"pad": 3.0}, {"pad": math.nan}):
-        save_dit(file, tiny_model().dit, {"levels": wrong})
-        with pytest.raises(WeightsError, match=r"one.safetensors: (levels are to|no level in dB)"):
+    assert -20.0 < usual.level(both) < -16.5
+    assert usual.level(encoder.encode("")) == pytest.approx(-18.25)
+    drums, pad = (usual.portrait(encoder.encode(p)) for p in ("drum loop", "a warm ambient pad"))
+    assert [float(p.figures[0]) for p in (drums, pad)] == [-15.5, -21.0]
+    assert usual.portrait(both) is None
+    lacks, short = {"pad": {"words": ["pad"]}}, {"pad": kind(-20.0, "pad") | {"spreads": [1.0]}}
+    wrong = [[1], {}, lacks, short, {"pad": 3.0}, {"pad": kind(-20.0)}]
+    wrong += [{"pad": kind(level, "pad")} for level in (3.0, math.nan)]
+    for table in wrong:
+        save_dit(file, tiny_model().dit, {"usual": table})
+        with pytest.raises(WeightsError, match=r"one.safetensors: what is usual"):
             load(file)
 
 
 def test_the_shipped_model_knows_that_drums_are_louder_than_pads():
     model = load()
-    assert model.levels is not None
-    drums, pad = (model.levels.of(model.encoder.encode(p)) for p in ("jazz drums", "warm slow pad"))
+    assert model.usual is not None
+    drums, pad = (
+        model.usual.level(model.encoder.encode(p)) for p in ("jazz drums", "warm slow pad")
+    )
     assert drums > pad + 3.0
 
 

@@ -11,16 +11,17 @@ import torch
 from torch import Tensor
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_context
+from instrument.engine.astray import Astray
 from instrument.engine.delay import Delay, Line, begin, levelled, new_line, remember, round_again
 from instrument.engine.freeze import Held
 from instrument.engine.level import LONGEST_REST, Home, gone, held, limits
-from instrument.engine.movement import Movement
 from instrument.engine.plan import Plan
 from instrument.model import Model
 from instrument.nn.analysis import LATENTS
 from instrument.nn.blend import added
 from instrument.nn.dit import Condition
 from instrument.nn.noise import SeededNoise
+from instrument.nn.portrait import TOLD
 from instrument.nn.sampler import Guidance, StreamState, commit, new_stream, sample_block
 from instrument.nn.stream import State
 from instrument.nn.vocoder import VocoderState
@@ -35,8 +36,8 @@ WARM_UP = 16
 class GeneratorState(State):
     """Everything that the next block depends on. `past`: the last context of latents [1, T, C];
     frames are the model's own, counted without gaps. `line`: what the delay mode repeats, if that
-    plays. `home`: how far from its prompts' usual level it has been; `movement`: how much it moves,
-    which is known while nobody asks for notes or a density."""
+    plays. `home`: how far from its prompts' usual level it has been; `astray`: from all that their
+    music is."""
 
     stream: StreamState
     decode: VocoderState
@@ -44,7 +45,7 @@ class GeneratorState(State):
     line: Line | None = None
     held: Held | None = None
     home: Home | None = None
-    movement: Movement | None = None
+    astray: Astray | None = None
 
 
 @dataclass
@@ -97,8 +98,8 @@ class Generator:
             # Its level is the network's own: nobody asks one, or has something played again.
             free = plan.hold is None and plan.delay is None
             free = free and not bool(plan.add[:, CHANNELS.loudness].any())
-            levels = self.model.levels
-            usual = None if levels is None or not free else levels.of(plan.text)
+            usual = self.model.usual if free else None
+            level = None if usual is None else usual.level(plan.text)
             guidance = plan.guidance
             if free and state.home is not None:
                 guidance = state.home.borne(guidance)
@@ -127,26 +128,24 @@ class Generator:
             elif plan.delay is None:
                 state.line, made = None, sampled()
                 if free:
-                    made = self._held(made, usual, state)
+                    made = self._held(made, level, state)
             else:
                 state.line = state.line or new_line(plan.first)
                 made = self._delayed(plan.delay, plan.first, state.line, sampled)
                 commit(self.model.dit, state.stream, condition)  # if no step has
             state.stream.append(with_context(add, made.expand(rows, -1, -1)))
             state.past = torch.cat([state.past, made], 1)[:, -self.model.context :]
-            if free and (
-                self._has_faded(state.past, made.shape[1]) or self._roars(plan, usual, state)
-            ):
+            if free and (self._has_faded(state.past, made.shape[1]) or self._is_lost(plan, state)):
                 self.forget(state)
         return made
 
-    def _held(self, made: Tensor, usual: float | None, state: GeneratorState) -> Tensor:
-        """A block with its level kept where the prompt's music is, `usual` dB if that is known."""
+    def _held(self, made: Tensor, level: float | None, state: GeneratorState) -> Tensor:
+        """A block with its level kept where the prompt's music is, `level` dB if that is known."""
         analysis, home = self.model.codec.analysis, state.home or Home()
-        if usual is None:
+        if level is None:
             return held(analysis, state.past, made)
-        made = held(analysis, state.past, made, limits(usual), home.pull(made.shape[1]))
-        state.home = home.after(analysis, state.past, made, usual)
+        made = held(analysis, state.past, made, limits(level), home.pull(made.shape[1]))
+        state.home = home.after(analysis, state.past, made, level)
         return made
 
     def _has_faded(self, past: Tensor, last: int) -> bool:
@@ -156,15 +155,19 @@ class Generator:
         enough = past.shape[1] >= min(LONGEST_REST, self.model.context)
         return enough and gone(analysis, past[:, -last:]) and gone(analysis, past)
 
-    def _roars(self, plan: Plan, usual: float | None, state: GeneratorState) -> bool:
-        """Whether lively music has become a roar that nobody asked for."""
-        asked = plan.add[:, CHANNELS.density].any() or plan.add[:, CHANNELS.notes].any()
-        if usual is None or bool(asked):
-            state.movement = None
+    def _is_lost(self, plan: Plan, state: GeneratorState) -> bool:
+        """Whether for some time there was no music that the prompts and controls ask for."""
+        usual = self.model.usual
+        portrait = None if usual is None else usual.portrait(plan.text)
+        if portrait is None:
+            state.astray = None
             return False
-        analysis, before = self.model.codec.analysis, state.movement or Movement()
-        state.movement = before.after(analysis, state.past, plan.frames, usual)
-        return state.movement.roars
+        asked = [name for name in TOLD if plan.add[:, getattr(CHANNELS, name)].any()]
+        before = state.astray or Astray()
+        state.astray = before.after(
+            self.model.codec.analysis, state.past, plan.frames, portrait, asked
+        )
+        return state.astray.lost
 
     def _delayed(
         self, delay: Delay, first: int, line: Line, sampled: Callable[..., Tensor]

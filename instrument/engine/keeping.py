@@ -14,11 +14,11 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
+from instrument.engine.astray import Astray
 from instrument.engine.delay import Delay, Line
 from instrument.engine.freeze import Held, Hold
 from instrument.engine.generator import GeneratorState
 from instrument.engine.level import Home
-from instrument.engine.movement import Movement
 from instrument.engine.plan import Plan
 from instrument.nn.attention import KVCache
 from instrument.nn.sampler import StreamState
@@ -28,6 +28,7 @@ FORMAT = "lmdm 1"
 KINDS = {
     kind.__name__: kind
     for kind in (
+        Astray,
         Delay,
         GeneratorState,
         Held,
@@ -35,7 +36,6 @@ KINDS = {
         Home,
         KVCache,
         Line,
-        Movement,
         Plan,
         StreamState,
         VocoderState,

@@ -176,8 +176,8 @@ class Stage:
         return ask(self.port, "/lmdm/get", name)[1:]
 
     def mib(self) -> list[float]:
-        """Memory that front, audio process and engine hold of their own. Pages of files do not
-        count: which of them stay is up to the kernel, and moves by as much as a leak of hours."""
+        """Memory that front, audio process and engine hold of their own: pages of files, which the
+        kernel drops and reads again as it likes, do not count."""
         held = [psutil.Process(pid).memory_info() for pid in self.pids()]
         return [(own.rss - getattr(own, "shared", 0)) / 2**20 for own in held]  # Linux knows both
 

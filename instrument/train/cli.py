@@ -23,7 +23,7 @@ from instrument.nn.dit import DiT
 from instrument.nn.weights import load_dit, save_dit
 from instrument.train import arc as arc_stage
 from instrument.train import codec as codec_stage
-from instrument.train import diffusion, latents, levels, lora, pca, report
+from instrument.train import diffusion, latents, lora, pca, report, usual
 from instrument.train import recipe as recipes
 from instrument.train.device import on_device
 from instrument.train.diffusion import STAGE_1
@@ -231,8 +231,8 @@ def export(recipe: Recipe, data: Path, runs: Path, stage: str, out: Path, note: 
     load_averages(net, runs / stage / "state.safetensors")
     sampling = asdict(recipe.arc.recipe.sampling if stage == "arc" else STAGE_1)
     sight = recipe.arc.recipe.context if stage == "arc" else recipe.lmdm.recipe.sight
-    table = levels.measured(made.analysis, latents.LatentSet(runs / "latents", TextEncoder()))
-    how = {"sampling": sampling, "sight": sight, "levels": table}
+    table = usual.measured(made.analysis, latents.LatentSet(runs / "latents", TextEncoder()))
+    how = {"sampling": sampling, "sight": sight, "usual": table}
     save_dit(out / NETWORK, net, {"stage": stage, "note": note} | how)
     load_dit(out / NETWORK, recipe.network)
     click.echo(f"{out / CODEC} {out / NETWORK}")

@@ -1,0 +1,60 @@
+"""How far what is played has gone from what its prompt's music is, and when it is to begin anew.
+
+A network that goes on from what it has just played can leave the music it was asked for, by and by:
+rests between drums fill until there is only their noise, a loop becomes darker in each round. It
+stays there for minutes, as nothing in its past leads back. What begins without a past is the
+prompt's music again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from torch import Tensor
+
+from instrument.nn.analysis import FRAME, SAMPLE_RATE, Analysis
+from instrument.nn.portrait import SPAN, Portrait, figures
+
+EVERY = SPAN // 2
+"""Latent frames after which it is heard anew: blocks are not to wait for it."""
+ALLOWED, MOST = 1.25, 2.5
+"""How far music may be (see `Portrait.apart`) as long as it likes, and how much of more counts."""
+LIMIT = 6.0
+"""Seconds times what is not allowed until it is lost: a roar takes 8 s, what is as unlike as the
+twentieth of the studio's pieces a minute. In a minute it is said of 1 in 20 of these pieces."""
+_FORGIVEN_S = 240.0
+
+
+@dataclass(frozen=True)
+class Astray:
+    """Of music of one `kind`, in the `frames` since it is asked for, of which the last
+    `unheard` are yet to be heard: how `far` it has gone (a cumulative sum, Page 1954), and whether
+    it is `lost`. Where beginning anew does not help, it is how this network plays that prompt: the
+    `patience` doubles each time."""
+
+    kind: str = ""
+    frames: int = 0
+    unheard: int = 0
+    far: float = 0.0
+    patience: float = 1.0
+    lost: bool = False
+
+    def after(
+        self, analysis: Analysis, past: Tensor, last: int, portrait: Portrait,
+        asked: Collection[str] = (),
+    ) -> Astray:  # fmt: skip
+        """When the last frames of `past` [1, P, C] have been played, as music of that portrait,
+        with controls that are asked for."""
+        before = self if portrait.name == self.kind else Astray(portrait.name)
+        frames, unheard = before.frames + last, before.unheard + last
+        if unheard < EVERY or past.shape[1] < SPAN or frames < 2 * SPAN:
+            return replace(before, frames=frames, unheard=unheard, lost=False)
+        seconds = min(unheard, SPAN) * FRAME / SAMPLE_RATE
+        apart = min(portrait.apart(figures(analysis, past[:, -SPAN:]), asked), MOST)
+        far = max(0.0, before.far + (apart - ALLOWED) * seconds)
+        patience = 1.0 + (before.patience - 1.0) * math.exp(-seconds / _FORGIVEN_S)
+        if far <= LIMIT * patience:
+            return Astray(portrait.name, frames, 0, far, patience)
+        return Astray(portrait.name, frames, 0, 0.0, 2.0 * patience, lost=True)
