@@ -22,8 +22,8 @@ EVERY = SPAN // 2
 ALLOWED, MOST = 1.25, 2.5
 """How far music may be (see `Portrait.apart`) as long as it likes, and how much of more counts."""
 LIMIT = 6.0
-"""Seconds times what is not allowed until it is lost: a roar takes 8 s, what is as unlike as the
-twentieth of the studio's pieces a minute. In a minute it is said of 1 in 20 of these pieces."""
+"""Seconds times what is not allowed until it is lost: a roar takes 8 s, what is a fifth beyond it
+24. In a minute it is said of 1 in 20 of the studio's own pieces."""
 _FORGIVEN_S = 240.0
 
 
