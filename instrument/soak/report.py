@@ -18,11 +18,13 @@ from instrument.soak.minutes import Minute
 from instrument.soak.result import Result
 from instrument.soak.stage import Row
 
-SETTLE_S = 600.0
-"""Caches of what comes and goes are there by then, and what is remembered of the last minutes."""
+CYCLE_S = 1_200.0
+"""In which all scenes of what a soak plays have their turn (`scenes/always.yaml`). After the first
+of these, caches of what comes and goes are there; then like is compared with like."""
+_BIN_S = 600.0
 EACH = ("front", "audio", "engine")
 LIMITED_DB = 1.0
-_PARTS = 5
+_PARTS = 3
 _MINUTES = "minutes.json"
 
 
@@ -163,11 +165,12 @@ def _risen(values: list[float] | list[int]) -> float:
 
 def slope(times: np.ndarray, sizes: np.ndarray) -> tuple[float, float] | None:
     """MiB an hour, and the standard error of that; times [n] in seconds. None from less than ten
-    minutes. What is held at least is what counts, in each fifth of the time (where a scene comes
-    and goes, so do caches): its tenth percentile, as processes end and begin."""
+    minutes. What is held at least is what counts, in each CYCLE_S, in thirds of less time (where a
+    scene comes and goes, so do caches): its tenth percentile, as processes end and begin."""
     if not len(times) or times[-1] - times[0] < 600.0:
         return None
-    edges = np.linspace(times[0], times[-1], _PARTS + 1)
+    parts = max(_PARTS, int((times[-1] - times[0]) // CYCLE_S))
+    edges = times[0] + min(CYCLE_S, (times[-1] - times[0]) / parts) * np.arange(parts + 1)
     least = np.array([
         np.percentile(sizes[(times >= a) & (times <= b)], 10.0)
         for a, b in zip(edges, edges[1:], strict=False)
@@ -175,13 +178,13 @@ def slope(times: np.ndarray, sizes: np.ndarray) -> tuple[float, float] | None:
     hours = (edges[1:] + edges[:-1]) / 7_200.0
     rise, level = np.polyfit(hours, least, 1)
     spread = np.square(hours - hours.mean()).sum()
-    error = np.sqrt(np.square(least - level - rise * hours).sum() / (_PARTS - 2) / spread)
+    error = np.sqrt(np.square(least - level - rise * hours).sum() / (parts - 2) / spread)
     return round(float(rise), 2), round(float(error), 2)
 
 
 def _slopes(rows: list[Row]) -> dict[str, tuple[float, float] | None]:
     """Of all processes together, and of each."""
-    later = [r for r in rows if r.at > rows[0].at + SETTLE_S and len(r.each_mib) == len(EACH)]
+    later = [r for r in rows if r.at > rows[0].at + CYCLE_S and len(r.each_mib) == len(EACH)]
     times = np.array([r.at for r in later])
     found = {"all": slope(times, np.array([r.mib for r in later]))}
     for k, name in enumerate(EACH):
@@ -193,9 +196,9 @@ def least(rows: list[Row]) -> dict[str, list[float]]:
     """What each process held at least in every ten minutes, MiB: whether a rise goes on, or was
     caches that filled, no one slope tells."""
     known = [r for r in rows if len(r.each_mib) == len(EACH)]
-    whole = int((known[-1].at - known[0].at) // SETTLE_S) if known else 0
+    whole = int((known[-1].at - known[0].at) // _BIN_S) if known else 0
     parts = [
-        [r.each_mib for r in known if k <= (r.at - known[0].at) / SETTLE_S < k + 1]
+        [r.each_mib for r in known if k <= (r.at - known[0].at) / _BIN_S < k + 1]
         for k in range(whole)
     ]
     held = np.array([np.percentile(part, 10.0, axis=0) for part in parts if part])
