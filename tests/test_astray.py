@@ -11,7 +11,8 @@ import torch
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, TextEncoder
 from instrument.engine import generator as engine
 from instrument.engine.astray import EVERY, LIMIT, Astray
-from instrument.engine.generator import Generator
+from instrument.engine.generator import Generator, GeneratorState
+from instrument.engine.keeping import from_bytes, to_bytes
 from instrument.engine.plan import Plan
 from instrument.model import load
 from instrument.nn.portrait import FIGURES, SPAN, Portrait, figures
@@ -88,6 +89,12 @@ def test_where_beginning_anew_does_not_help_it_is_done_less_and_less():
     assert len(waits) >= 3
     assert waits[1] >= 1.5 * waits[0]
     assert max(waits) > 3 * waits[0]
+
+
+def test_a_stream_s_way_is_kept_in_its_state():
+    state = Generator(tiny_model()).start()
+    state.astray = after(ROAR, 1, after(DRUMS, 40, Astray()))
+    assert from_bytes(to_bytes(state, {}), GeneratorState).astray == state.astray
 
 
 @pytest.mark.parametrize(("said", "forgets"), [("known", True), ("unknown", False)])

@@ -89,7 +89,7 @@ def test_what_the_stages_made_can_be_played_and_taught(place, monkeypatch):
     lmdm("train", "--recipe", "tiny", "export", *where, "--stage", "arc", "--out", out)
     assert load("small").provenance["stage"] == "arc"
     assert load("small").sight == 48  # as much of the past as the recipe trained on
-    assert load("small").levels is not None
+    assert load("small").usual is not None
     (out / "codec.safetensors").unlink()
     piece = next((place / "studio").glob("0*.json")).with_suffix(".wav")
     sounds = place / "my_sounds"

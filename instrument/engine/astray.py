@@ -29,12 +29,12 @@ _FORGIVEN_S = 240.0
 
 @dataclass(frozen=True)
 class Astray:
-    """Of music of one `kind`, in the `frames` since it is asked for, of which the last
+    """Of one kind of `music`, in the `frames` since it is asked for, of which the last
     `unheard` are yet to be heard: how `far` it has gone (a cumulative sum, Page 1954), and whether
     it is `lost`. Where beginning anew does not help, it is how this network plays that prompt: the
     `patience` doubles each time."""
 
-    kind: str = ""
+    music: str = ""
     frames: int = 0
     unheard: int = 0
     far: float = 0.0
@@ -47,7 +47,7 @@ class Astray:
     ) -> Astray:  # fmt: skip
         """When the last frames of `past` [1, P, C] have been played, as music of that portrait,
         with controls that are asked for."""
-        before = self if portrait.name == self.kind else Astray(portrait.name)
+        before = self if portrait.name == self.music else Astray(portrait.name)
         frames, unheard = before.frames + last, before.unheard + last
         if unheard < EVERY or past.shape[1] < SPAN or frames < 2 * SPAN:
             return replace(before, frames=frames, unheard=unheard, lost=False)
