@@ -124,7 +124,7 @@
 	}
 
 	// Raises the server's latency to the horizon, for all of the client's sound, and says so.
-	align { |margin = 0.05, action|
+	align { |margin = 0.1, action|
 		var raise = { |ahead|
 			var wanted = (ahead + margin).roundUp(0.001);
 			if(fixedLatency.notNil) {
