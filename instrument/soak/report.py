@@ -22,6 +22,7 @@ CYCLE_S = 1_200.0
 """In which all scenes of what a soak plays have their turn (`scenes/always.yaml`). After the first
 of these, caches of what comes and goes are there; then like is compared with like."""
 _BIN_S = 600.0
+"""Of what is held at least a figure each; less time than one tells no slope."""
 EACH = ("front", "audio", "engine")
 LIMITED_DB = 1.0
 _PARTS = 3
@@ -167,10 +168,11 @@ def slope(times: np.ndarray, sizes: np.ndarray) -> tuple[float, float] | None:
     """MiB an hour, and the standard error of that; times [n] in seconds. None from less than ten
     minutes. What is held at least is what counts, in each CYCLE_S, in thirds of less time (where a
     scene comes and goes, so do caches): its tenth percentile, as processes end and begin."""
-    if not len(times) or times[-1] - times[0] < 600.0:
+    span = times[-1] - times[0] if len(times) else 0.0
+    if span < _BIN_S:
         return None
-    parts = max(_PARTS, int((times[-1] - times[0]) // CYCLE_S))
-    edges = times[0] + min(CYCLE_S, (times[-1] - times[0]) / parts) * np.arange(parts + 1)
+    parts = max(_PARTS, int(span // CYCLE_S))
+    edges = times[0] + min(CYCLE_S, span / parts) * np.arange(parts + 1)
     least = np.array([
         np.percentile(sizes[(times >= a) & (times <= b)], 10.0)
         for a, b in zip(edges, edges[1:], strict=False)
