@@ -1,4 +1,4 @@
-"""A model that can be played: network, codec and text encoder, loaded from weights files."""
+"""A model that can be played: networks, codec and text encoder, loaded from weights files."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from instrument.nn.dit import DiT
 from instrument.nn.lora import LoraConfig, fingerprint, merge
 from instrument.nn.packed import pack_linears, packed
 from instrument.nn.sampler import Sampling
+from instrument.nn.tempo import Tempo, TempoConfig
 from instrument.nn.vocoder import VocoderConfig
 from instrument.params import MODES
 from instrument.places import DEFAULT_MODEL as DEFAULT
@@ -28,6 +29,7 @@ from instrument.usual import Usual
 SHIPPED = Path(__file__).parent / "weights"
 NETWORK = "small.safetensors"
 CODEC = "codec.safetensors"
+TEMPO = "tempo.safetensors"
 SUFFIX = MODELS[1]
 MOST_TOLD = 12
 """Models that are named where one was asked for that is not there."""
@@ -54,6 +56,8 @@ class Model:
     """What states and traces are bound to: digests of the network's and the codec's files."""
     usual: Usual | None = None
     """What its music is like as a rule, if its file tells (`usual`)."""
+    tempo: Tempo | None = None
+    """Which tempo a prompt's music has."""
     hears: bool = True
     """It has learned to accompany: jam mode means something to it."""
 
@@ -121,7 +125,7 @@ def load(name: str | Path = DEFAULT) -> Model:
     net = packed(dit.eval())
     return Model(
         title, net, codec, encoder, provenance, sight=sight, sampling=sampling, identity=identity,
-        usual=usual, hears=hears,
+        usual=usual, tempo=load_tempo(), hears=hears,
     )  # fmt: skip
 
 
@@ -192,6 +196,19 @@ def load_codec(path: Path = SHIPPED / CODEC) -> Codec:
 def save_codec(path: Path, codec: Codec, provenance: dict[str, Any]) -> None:
     """Write a codec's weights, float16."""
     weights.write(path, "codec", codec.vocoder.config, codec.state_dict(), provenance)
+
+
+def load_tempo(path: Path = SHIPPED / TEMPO) -> Tempo:
+    """Which tempo a prompt's music has, from its weights file; raises WeightsError."""
+    file = weights.read(path, "tempo")
+    tempo = Tempo(weights.config_of(TempoConfig, file.config, path.name))
+    weights.restore(tempo, file.tensors, path.name)
+    return tempo.eval()
+
+
+def save_tempo(path: Path, tempo: Tempo, provenance: dict[str, Any]) -> None:
+    """Write what `load_tempo` reads, float16."""
+    weights.write(path, "tempo", tempo.config, tempo.state_dict(), provenance)
 
 
 def from_argument(text: str) -> str | Path:

@@ -193,6 +193,11 @@ _DECLARED = (
         "of the live input.",
     ),
     Param(
+        key="tempo", default=None, lo=0.0, hi=240.0, step=0.1, unit="bpm", when="block", free=True,
+        doc="Beats per minute while no clock is set; free: what the prompt says or suits it; less "
+        "than 30: no beat is told. Where notes are played, and in jam and delay mode, none is.",
+    ),
+    Param(
         key="guidance", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
         doc="Strength of the text; 1 is plain (and halves the work), more follows it harder.",
     ),

@@ -28,7 +28,9 @@ from instrument.engine.delay import Delay, longest_block, noise_level, passes
 from instrument.engine.follower import NOTHING, Followed, Follower
 from instrument.engine.freeze import Hold, Loop
 from instrument.engine.listener import Listener
+from instrument.engine.pulse import paced, said, suited
 from instrument.keys import KEYS
+from instrument.nn.tempo import Tempo
 from instrument.params import PARAMS
 from instrument.units import Rates
 
@@ -138,11 +140,17 @@ class Planner:
     """Keeps the controls as of the next frame to be planned. One thread owns it."""
 
     def __init__(
-        self, encoder: TextEncoder, rates: Rates | None = None, listener: Listener | None = None
+        self,
+        encoder: TextEncoder,
+        rates: Rates | None = None,
+        listener: Listener | None = None,
+        tempo: Tempo | None = None,
     ) -> None:
-        """Without a listener there is no input: jam and delay mode then hear silence."""
+        """Without a listener there is no input: jam and delay mode then hear silence. Without
+        `tempo` no beat is told that nobody asked for."""
         self.encoder = encoder
         self.listener = listener
+        self.tempo = tempo
         self.follower = None if listener is None else Follower(listener)
         self.rates = rates or Rates()
         self.controls = Controls(self.rates)
@@ -155,6 +163,7 @@ class Planner:
         self._struck: dict[int, float] = {}
         self._heard = False
         self._followed = NOTHING
+        self._pulse: Clock | None = None
 
     def clone(self) -> Planner:
         """A planner that goes on from here on its own."""
@@ -210,9 +219,10 @@ class Planner:
         hold = self._held(first, frames)
         delay = self._listen(first, frames, add) if hold is None else None
         self._followed = self._follow(start)
+        text = self.morph.at(start + frames * self.rates.hop // 2)
+        self._pulse = self._beat(start, seed, text, None if reset else self._pulse)
         for k in range(frames):
             self._fill(add[k], first + k)
-        text = self.morph.at(start + frames * self.rates.hop // 2)
         guidance = self._guidance(start, add, text)
         leaving = self.morph.leaving(start, self.rates.samples(LEAVING_S))
         return Plan(
@@ -225,7 +235,7 @@ class Planner:
         if controls.freeze is None:
             self._loop = None
         elif self._loop is None:
-            self._loop = Loop.begin(first, controls.freeze, controls.clock, self.rates)
+            self._loop = Loop.begin(first, controls.freeze, self._clock(), self.rates)
         return None if self._loop is None else self._loop.hold(first, frames)
 
     def _known(self, first: int, frames: int) -> int:
@@ -266,8 +276,27 @@ class Planner:
             return NOTHING
         return self.follower.follow(start) if controls.value("input/follow", start) else NOTHING
 
+    def _beat(
+        self, start: int, seed: int, text: Tensor, before: Clock | None
+    ) -> Clock | None:
+        """What the music keeps to from a block's start on if nobody says otherwise: it goes on from
+        a clock that is there, or from the one `before`, at a tempo that is asked for, said, or
+        suits the text."""
+        controls = self.controls
+        if (clock := controls.clock or self._followed.clock) is not None:
+            return clock
+        bpm = controls.value("tempo", start)
+        if bpm is None:
+            bpm = said(controls.prompts)
+        if bpm is None and self.tempo is not None and bool(text.any()):
+            bpm = suited(self.tempo, text, seed, before)
+        return None if bpm is None else paced(before, float(bpm), start, self.rates)
+
     def _clock(self) -> Clock | None:
-        return self.controls.clock or self._followed.clock
+        controls = self.controls
+        clock = controls.clock or self._followed.clock
+        free = controls.mode in ("text", "sketch") and controls.notes is None
+        return self._pulse if clock is None and free else clock
 
     def _key(self, at: int) -> str | None:
         return self.controls.value("key", at) or self._followed.key

@@ -296,7 +296,7 @@ def main(
         Ring.attach(in_spec),
         lambda: panel.latency_samples + panel.input_latency_samples,
     )
-    planner = Planner(model.encoder, listener=listener)
+    planner = Planner(model.encoder, listener=listener, tempo=model.tempo)
     player = Player(generator, planner, ring, panel, memory, cost)
     player.keepsakes.rescue()
     engine = Engine(line, player)

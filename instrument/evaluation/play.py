@@ -62,7 +62,7 @@ class Stage:
         model, listener = self.generator.model, None
         if ask.heard is not None:
             listener = Listener(model.codec.analysis, Recorded(ask.heard), least=ask.behind)
-        planner = Planner(model.encoder, listener=listener)
+        planner = Planner(model.encoder, listener=listener, tempo=model.tempo)
         first = {"seed": self.seed + ask.seed, "block": self.block}
         begin = [Change(None, key, 0, value) for key, value in first.items()]
         begin.append(Change(None, "prompt", 0, [ask.prompt, 1.0]))

@@ -40,7 +40,7 @@ def blocks(
     listener: Listener | None = None,
 ) -> Iterator:
     """Sound [N, 2] of each block in turn, until `frames` latent frames and the delay are out."""
-    planner = Planner(generator.model.encoder, listener=listener)
+    planner = Planner(generator.model.encoder, listener=listener, tempo=generator.model.tempo)
     planner.receive(changes, 0)
     state = generator.start()
     made = 0

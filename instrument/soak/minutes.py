@@ -92,7 +92,7 @@ class Playing:
         rates, generator = self._rates, self._generator
         first: int = rates.frame_after(hall.sample)
         total, skip = rates.samples(MINUTE_S), 0 if self._made else DELAY
-        planner = Planner(generator.model.encoder)
+        planner = Planner(generator.model.encoder, tempo=generator.model.tempo)
         planner.receive(hall.controls.snapshot(hall.reach()), first)
         parts, done = [], 0
         for _ in range(rates.frame_after(total + skip)):

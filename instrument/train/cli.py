@@ -16,14 +16,14 @@ from safetensors.torch import load_file, save_file
 
 from instrument.conditioning import CHANNELS, TextEncoder
 from instrument.errors import UserError, did_you_mean
-from instrument.model import CODEC, NETWORK, SHIPPED, load_codec, save_codec
+from instrument.model import CODEC, NETWORK, SHIPPED, TEMPO, load_codec, save_codec, save_tempo
 from instrument.nn.analysis import Analysis
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
 from instrument.nn.weights import load_dit, save_dit
 from instrument.train import arc as arc_stage
 from instrument.train import codec as codec_stage
-from instrument.train import diffusion, latents, lora, pca, report, usual
+from instrument.train import diffusion, latents, lora, pca, report, tempo, usual
 from instrument.train import recipe as recipes
 from instrument.train.device import on_device
 from instrument.train.diffusion import STAGE_1
@@ -218,7 +218,7 @@ command.add_command(lora.command)
 @click.option("--note", default="", help="Provenance, kept in the files.")
 @click.pass_obj
 def export(recipe: Recipe, data: Path, runs: Path, stage: str, out: Path, note: str) -> None:
-    """Write the averaged weights of codec and network as float16."""
+    """Write the averaged weights of codec and network as float16, and what tempi prompts mean."""
     for name in ("codec", stage):
         if not (runs / name / "state.safetensors").exists():
             raise UserError(f"{runs / name} holds no trained state: run `lmdm train {name}` first")
@@ -231,11 +231,13 @@ def export(recipe: Recipe, data: Path, runs: Path, stage: str, out: Path, note: 
     load_averages(net, runs / stage / "state.safetensors")
     sampling = asdict(recipe.arc.recipe.sampling if stage == "arc" else STAGE_1)
     sight = recipe.arc.recipe.context if stage == "arc" else recipe.lmdm.recipe.sight
-    table = usual.measured(made.analysis, latents.LatentSet(runs / "latents", TextEncoder()))
+    data_set = latents.LatentSet(runs / "latents", TextEncoder())
+    table = usual.measured(made.analysis, data_set)
     how = {"sampling": sampling, "sight": sight, "usual": table}
     save_dit(out / NETWORK, net, {"stage": stage, "note": note} | how)
     load_dit(out / NETWORK, recipe.network)
-    click.echo(f"{out / CODEC} {out / NETWORK}")
+    save_tempo(out / TEMPO, tempo.taught(data_set), {"note": note})
+    click.echo(f"{out / CODEC} {out / NETWORK} {out / TEMPO}")
 
 
 def _network(recipe: Recipe, runs: Path, before: str, start: Path | None) -> DiT:

@@ -12,7 +12,7 @@ from instrument.conditioning import TextEncoder
 from instrument.controls import Change
 from instrument.engine.generator import Generator
 from instrument.engine.plan import Planner
-from instrument.model import Model, load_codec
+from instrument.model import Model, load_codec, load_tempo
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
 from instrument.nn.noise import SeededNoise
@@ -68,10 +68,14 @@ def of_network(folder: Path, title: str, net: DiT, sampling: Sampling) -> Path:
     page = Page(folder / "report", f"lmdm: {title}")
     curves_of(folder, page)
     generator = Generator(
-        Model(title, net.eval(), load_codec(), TextEncoder(), {}, sampling=sampling)
+        Model(
+            title, net.eval(), load_codec(), TextEncoder(), {}, sampling=sampling,
+            tempo=load_tempo(),
+        )  # fmt: skip
     )
     for prompt in PROMPTS:
-        planner, state = Planner(generator.model.encoder), generator.start()
+        model = generator.model
+        planner, state = Planner(model.encoder, tempo=model.tempo), generator.start()
         planner.receive([Change(None, "block", 0, 48), Change(None, "prompt", 0, [prompt, 1.0])], 0)
         plans = (planner.plan(first, 48) for first in range(0, FRAMES, 48))
         played = [generator.sound(generator.latents(plan, state), state) for plan in plans]

@@ -35,6 +35,7 @@ let ahead = 0.7
       , OSC "/lmdm/param/brightness" $ ArgList [("lmdm_brightness", Nothing)]
       , OSC "/lmdm/param/density" $ ArgList [("lmdm_density", Nothing)]
       , OSC "/lmdm/param/key" $ ArgList [("lmdm_key", Nothing)]
+      , OSC "/lmdm/param/tempo" $ ArgList [("lmdm_tempo", Nothing)]
       , OSC "/lmdm/param/guidance" $ ArgList [("lmdm_guidance", Nothing)]
       , OSC "/lmdm/param/guidance/notes" $ ArgList [("lmdm_guidance/notes", Nothing)]
       , OSC "/lmdm/param/guidance/clock" $ ArgList [("lmdm_guidance/clock", Nothing)]
@@ -94,7 +95,7 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmNote n = pF "lmdm_note" (fmap ((+ 60) . unNote) n) -- as note does, from middle c
     lmdmVelocity = pF "lmdm_velocity" -- 0 to 1
     lmdmClock b = pI "lmdm_beats" (pure b) -- lmdm keeps Tidal's tempo, so many beats a cycle
-    lmdmFree = pS "lmdm_free" -- back to the model: loudness, brightness, density, key, notes, clock
+    lmdmFree = pS "lmdm_free" -- back to the model: loudness, brightness, density, key, tempo, notes, clock
     lmdmMode = pS "lmdm_mode"
     lmdmGain = pF "lmdm_gain" -- Level of the output; -60 is silence.
     lmdmMute = pI "lmdm_mute" -- Silences the output.
@@ -102,6 +103,7 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmBrightness = pF "lmdm_brightness" -- Where the weight of the spectrum lies: dark (0), middling (0.5), bright (1).
     lmdmDensity = pF "lmdm_density" -- Onsets per second.
     lmdmKey = pS "lmdm_key" . sharps -- The key that the music keeps to (Ebm is minor); in jam mode, while none is set, that of the live input. As of notes, s is sharp: Fsm.
+    lmdmTempo = pF "lmdm_tempo" -- Beats per minute while no clock is set; free: what the prompt says or suits it; less than 30: no beat is told. Where notes are played, and in jam and delay mode, none is.
     lmdmGuidance = pF "lmdm_guidance" -- Strength of the text; 1 is plain (and halves the work), more follows it harder.
     lmdmGuidanceNotes = pF "lmdm_guidance/notes" -- Strength of the notes, while there are any; 1 is plain.
     lmdmGuidanceClock = pF "lmdm_guidance/clock" -- Strength of the tempo clock, while there is one; 1 is plain.
@@ -130,6 +132,7 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     brightness = lmdmBrightness
     density = lmdmDensity
     key = lmdmKey
+    tempo = lmdmTempo
 :}
 
 :set prompt "tidal> "

@@ -12,6 +12,7 @@
 			[\brightness, 'brightness', nil, 0, 1, \lin, 0.01, "", nil],
 			[\density, 'density', nil, 0, 16, \lin, 0.1, "1/s", nil],
 			[\key, 'key', nil, 0, 23, \lin, 0, "", #[\C, 'C#', \D, \Eb, \E, \F, 'F#', \G, \Ab, \A, \Bb, \B, \Cm, 'C#m', \Dm, \Ebm, \Em, \Fm, 'F#m', \Gm, \Abm, \Am, \Bbm, \Bm]],
+			[\tempo, 'tempo', nil, 0, 240, \lin, 0.1, "bpm", nil],
 			[\guidance, 'guidance', 2, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceNotes, 'guidance/notes', 2, 0, 10, \lin, 0.1, "", nil],
 			[\guidanceClock, 'guidance/clock', 1, 0, 10, \lin, 0.1, "", nil],
@@ -61,6 +62,10 @@
 	// The key that the music keeps to (Ebm is minor); in jam mode, while none is set, that of the live input. One of C, C#, D, Eb, E, F, F#, G, Ab, A, Bb, B, Cm, C#m, Dm, Ebm, Em, Fm, F#m, Gm, Abm, Am, Bbm, Bm.
 	key { ^this.valueOf('key') }
 	key_ { |name| this.setParam('key', name) }
+
+	// Beats per minute while no clock is set; free: what the prompt says or suits it; less than 30: no beat is told. Where notes are played, and in jam and delay mode, none is. 0 to 240 bpm.
+	tempo { ^this.valueOf('tempo') }
+	tempo_ { |value| this.setParam('tempo', value) }
 
 	// Strength of the text; 1 is plain (and halves the work), more follows it harder. 0 to 10.
 	guidance { ^this.valueOf('guidance') }

@@ -13,7 +13,7 @@
    100.0,
    100.0,
    900.0,
-   1099.0
+   1134.0
   ],
   "bglocked": 0,
   "openinpresentation": 0,
@@ -884,7 +884,7 @@
       150.0,
       20.0
      ],
-     "text": "guidance",
+     "text": "tempo",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -905,9 +905,9 @@
       182.0,
       552.0,
       140.0,
-      20.0
+      34.0
      ],
-     "text": "0 to 10",
+     "text": "0 to 240 bpm",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -928,9 +928,9 @@
       324.0,
       552.0,
       560.0,
-      20.0
+      34.0
      ],
-     "text": "Strength of the text; 1 is plain (and halves the work), more follows it harder.",
+     "text": "Beats per minute while no clock is set; free: what the prompt says or suits it; less than 30: no beat is told. Where notes are played, and in jam and delay mode, none is.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -949,11 +949,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      573.0,
+      587.0,
       150.0,
       20.0
      ],
-     "text": "guidance/notes",
+     "text": "guidance",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -972,7 +972,7 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      573.0,
+      587.0,
       140.0,
       20.0
      ],
@@ -995,11 +995,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      573.0,
+      587.0,
       560.0,
       20.0
      ],
-     "text": "Strength of the notes, while there are any; 1 is plain.",
+     "text": "Strength of the text; 1 is plain (and halves the work), more follows it harder.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1018,11 +1018,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      594.0,
+      608.0,
       150.0,
       20.0
      ],
-     "text": "guidance/clock",
+     "text": "guidance/notes",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1041,7 +1041,7 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      594.0,
+      608.0,
       140.0,
       20.0
      ],
@@ -1064,11 +1064,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      594.0,
+      608.0,
       560.0,
       20.0
      ],
-     "text": "Strength of the tempo clock, while there is one; 1 is plain.",
+     "text": "Strength of the notes, while there are any; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1087,11 +1087,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      615.0,
+      629.0,
       150.0,
       20.0
      ],
-     "text": "guidance/loudness",
+     "text": "guidance/clock",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1110,7 +1110,7 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      615.0,
+      629.0,
       140.0,
       20.0
      ],
@@ -1133,11 +1133,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      615.0,
+      629.0,
       560.0,
       20.0
      ],
-     "text": "Strength of the loudness control, while it is given; 1 is plain.",
+     "text": "Strength of the tempo clock, while there is one; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1156,11 +1156,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      636.0,
+      650.0,
       150.0,
       20.0
      ],
-     "text": "guidance/brightness",
+     "text": "guidance/loudness",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1179,7 +1179,7 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      636.0,
+      650.0,
       140.0,
       20.0
      ],
@@ -1202,11 +1202,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      636.0,
+      650.0,
       560.0,
       20.0
      ],
-     "text": "Strength of the brightness control, while it is given; 1 is plain.",
+     "text": "Strength of the loudness control, while it is given; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1225,11 +1225,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      657.0,
+      671.0,
       150.0,
       20.0
      ],
-     "text": "guidance/density",
+     "text": "guidance/brightness",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1248,7 +1248,7 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      657.0,
+      671.0,
       140.0,
       20.0
      ],
@@ -1271,11 +1271,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      657.0,
+      671.0,
       560.0,
       20.0
      ],
-     "text": "Strength of the density control, while it is given; 1 is plain.",
+     "text": "Strength of the brightness control, while it is given; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1294,11 +1294,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      678.0,
+      692.0,
       150.0,
       20.0
      ],
-     "text": "guidance/key",
+     "text": "guidance/density",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1317,7 +1317,7 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      678.0,
+      692.0,
       140.0,
       20.0
      ],
@@ -1340,11 +1340,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      678.0,
+      692.0,
       560.0,
       20.0
      ],
-     "text": "Strength of the key, while there is one; 1 is plain.",
+     "text": "Strength of the density control, while it is given; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1363,11 +1363,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      699.0,
+      713.0,
       150.0,
       20.0
      ],
-     "text": "guidance/input",
+     "text": "guidance/key",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1386,7 +1386,7 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      699.0,
+      713.0,
       140.0,
       20.0
      ],
@@ -1409,11 +1409,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      699.0,
+      713.0,
       560.0,
       20.0
      ],
-     "text": "Strength of the live input in jam mode; 1 is plain.",
+     "text": "Strength of the key, while there is one; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1432,11 +1432,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      720.0,
+      734.0,
       150.0,
       20.0
      ],
-     "text": "steps",
+     "text": "guidance/input",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1455,11 +1455,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      720.0,
+      734.0,
       140.0,
       20.0
      ],
-     "text": "1 to 8",
+     "text": "0 to 10",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1478,11 +1478,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      720.0,
+      734.0,
       560.0,
       20.0
      ],
-     "text": "Denoising steps of a block: more is finer and slower.",
+     "text": "Strength of the live input in jam mode; 1 is plain.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1501,11 +1501,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      741.0,
+      755.0,
       150.0,
       20.0
      ],
-     "text": "block",
+     "text": "steps",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1524,11 +1524,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      741.0,
+      755.0,
       140.0,
       20.0
      ],
-     "text": "1 to 48 frames",
+     "text": "1 to 8",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1547,11 +1547,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      741.0,
+      755.0,
       560.0,
       20.0
      ],
-     "text": "Length of a block in latent frames: shorter answers sooner, longer is cheaper.",
+     "text": "Denoising steps of a block: more is finer and slower.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1570,11 +1570,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      762.0,
+      776.0,
       150.0,
       20.0
      ],
-     "text": "margin",
+     "text": "block",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1593,11 +1593,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      762.0,
+      776.0,
       140.0,
       20.0
      ],
-     "text": "0.005 to 2 s",
+     "text": "1 to 48 frames",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1616,11 +1616,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      762.0,
+      776.0,
       560.0,
       20.0
      ],
-     "text": "Spare time kept between the end of a block's making and its being heard.",
+     "text": "Length of a block in latent frames: shorter answers sooner, longer is cheaper.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1639,11 +1639,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      783.0,
+      797.0,
       150.0,
       20.0
      ],
-     "text": "replan",
+     "text": "margin",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1662,11 +1662,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      783.0,
+      797.0,
       140.0,
-      34.0
+      20.0
      ],
-     "text": "0 or 1",
+     "text": "0.005 to 2 s",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1685,11 +1685,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      783.0,
+      797.0,
       560.0,
-      34.0
+      20.0
      ],
-     "text": "Whether what is made but not yet heard is made again when a change comes for it, if there is time: answers sooner, at the cost of computing.",
+     "text": "Spare time kept between the end of a block's making and its being heard.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1712,7 +1712,7 @@
       150.0,
       20.0
      ],
-     "text": "latency_mode",
+     "text": "replan",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1733,9 +1733,9 @@
       182.0,
       818.0,
       140.0,
-      20.0
+      34.0
      ],
-     "text": "low normal rich custom",
+     "text": "0 or 1",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1756,9 +1756,9 @@
       324.0,
       818.0,
       560.0,
-      20.0
+      34.0
      ],
-     "text": "Sets block, steps, margin and replan together; custom when one of them was set by itself.",
+     "text": "Whether what is made but not yet heard is made again when a change comes for it, if there is time: answers sooner, at the cost of computing.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1777,11 +1777,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      839.0,
+      853.0,
       150.0,
       20.0
      ],
-     "text": "seed",
+     "text": "latency_mode",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1800,11 +1800,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      839.0,
+      853.0,
       140.0,
       20.0
      ],
-     "text": "0 to 2147483647",
+     "text": "low normal rich custom",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1823,11 +1823,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      839.0,
+      853.0,
       560.0,
       20.0
      ],
-     "text": "Seed of the noise that the music is made from.",
+     "text": "Sets block, steps, margin and replan together; custom when one of them was set by itself.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1846,11 +1846,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      860.0,
+      874.0,
       150.0,
       20.0
      ],
-     "text": "morph",
+     "text": "seed",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1869,11 +1869,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      860.0,
+      874.0,
       140.0,
       20.0
      ],
-     "text": "0 to 60 s",
+     "text": "0 to 2147483647",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1892,11 +1892,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      860.0,
+      874.0,
       560.0,
       20.0
      ],
-     "text": "How long the prompts take to cross over when they change.",
+     "text": "Seed of the noise that the music is made from.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1915,11 +1915,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      881.0,
+      895.0,
       150.0,
       20.0
      ],
-     "text": "delay/time",
+     "text": "morph",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -1938,11 +1938,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      881.0,
+      895.0,
       140.0,
       20.0
      ],
-     "text": "0.1 to 20 s",
+     "text": "0 to 60 s",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1961,11 +1961,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      881.0,
+      895.0,
       560.0,
       20.0
      ],
-     "text": "Delay mode: how long ago the input was that comes back; not less than the third figure of /lmdm/latency.",
+     "text": "How long the prompts take to cross over when they change.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -1984,11 +1984,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      902.0,
+      916.0,
       150.0,
       20.0
      ],
-     "text": "delay/blur",
+     "text": "delay/time",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2007,11 +2007,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      902.0,
+      916.0,
       140.0,
-      34.0
+      20.0
      ],
-     "text": "0 to 1",
+     "text": "0.1 to 20 s",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2030,11 +2030,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      902.0,
+      916.0,
       560.0,
-      34.0
+      20.0
      ],
-     "text": "Delay mode: how far the input is transformed, from not at all (0: itself through the codec) to entirely (1: the prompt's).",
+     "text": "Delay mode: how long ago the input was that comes back; not less than the third figure of /lmdm/latency.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2057,7 +2057,7 @@
       150.0,
       20.0
      ],
-     "text": "delay/feedback",
+     "text": "delay/blur",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2078,7 +2078,7 @@
       182.0,
       937.0,
       140.0,
-      20.0
+      34.0
      ],
      "text": "0 to 1",
      "fontsize": 11.0,
@@ -2101,9 +2101,9 @@
       324.0,
       937.0,
       560.0,
-      20.0
+      34.0
      ],
-     "text": "Delay mode: how much of what came back goes round again, transformed once more.",
+     "text": "Delay mode: how far the input is transformed, from not at all (0: itself through the codec) to entirely (1: the prompt's).",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2122,11 +2122,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      958.0,
+      972.0,
       150.0,
       20.0
      ],
-     "text": "delay/mix",
+     "text": "delay/feedback",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2145,7 +2145,7 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      958.0,
+      972.0,
       140.0,
       20.0
      ],
@@ -2168,11 +2168,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      958.0,
+      972.0,
       560.0,
       20.0
      ],
-     "text": "Delay mode: from free music alone (0) to what comes back alone (1); between them the work is twice as much.",
+     "text": "Delay mode: how much of what came back goes round again, transformed once more.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2191,11 +2191,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      979.0,
+      993.0,
       150.0,
       20.0
      ],
-     "text": "delay/freeze",
+     "text": "delay/mix",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2214,11 +2214,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      979.0,
+      993.0,
       140.0,
       20.0
      ],
-     "text": "0 or 1",
+     "text": "0 to 1",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2237,11 +2237,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      979.0,
+      993.0,
       560.0,
       20.0
      ],
-     "text": "Delay mode: what is in the delay goes round and round, and nothing new enters.",
+     "text": "Delay mode: from free music alone (0) to what comes back alone (1); between them the work is twice as much.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2260,11 +2260,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      1000.0,
+      1014.0,
       150.0,
       20.0
      ],
-     "text": "input/gain",
+     "text": "delay/freeze",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2283,11 +2283,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      1000.0,
+      1014.0,
       140.0,
       20.0
      ],
-     "text": "-60 to 12 dB",
+     "text": "0 or 1",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2306,11 +2306,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      1000.0,
+      1014.0,
       560.0,
       20.0
      ],
-     "text": "Level of the live input; -60 is silence.",
+     "text": "Delay mode: what is in the delay goes round and round, and nothing new enters.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2329,11 +2329,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      1021.0,
+      1035.0,
       150.0,
       20.0
      ],
-     "text": "input/follow",
+     "text": "input/gain",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2352,11 +2352,11 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      1021.0,
+      1035.0,
       140.0,
       20.0
      ],
-     "text": "0 or 1",
+     "text": "-60 to 12 dB",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2375,11 +2375,11 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      1021.0,
+      1035.0,
       560.0,
       20.0
      ],
-     "text": "Jam mode: goes by beat and key of the live input while no clock or key is set.",
+     "text": "Level of the live input; -60 is silence.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
@@ -2398,11 +2398,11 @@
      "numoutlets": 0,
      "patching_rect": [
       30.0,
-      1042.0,
+      1056.0,
       150.0,
       20.0
      ],
-     "text": "input/monitor",
+     "text": "input/follow",
      "fontsize": 11.0,
      "fontface": 1,
      "textcolor": [
@@ -2421,7 +2421,7 @@
      "numoutlets": 0,
      "patching_rect": [
       182.0,
-      1042.0,
+      1056.0,
       140.0,
       20.0
      ],
@@ -2444,7 +2444,76 @@
      "numoutlets": 0,
      "patching_rect": [
       324.0,
-      1042.0,
+      1056.0,
+      560.0,
+      20.0
+     ],
+     "text": "Jam mode: goes by beat and key of the live input while no clock or key is set.",
+     "fontsize": 11.0,
+     "fontface": 0,
+     "textcolor": [
+      0.16,
+      0.17,
+      0.19,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-108",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      30.0,
+      1077.0,
+      150.0,
+      20.0
+     ],
+     "text": "input/monitor",
+     "fontsize": 11.0,
+     "fontface": 1,
+     "textcolor": [
+      0.16,
+      0.17,
+      0.19,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-109",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      182.0,
+      1077.0,
+      140.0,
+      20.0
+     ],
+     "text": "0 or 1",
+     "fontsize": 11.0,
+     "fontface": 0,
+     "textcolor": [
+      0.42,
+      0.43,
+      0.45,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-110",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      324.0,
+      1077.0,
       560.0,
       20.0
      ],

@@ -10450,7 +10450,7 @@
      "patching_rect": [
       36.0,
       290.0,
-      324.0,
+      386.0,
       91.0
      ],
      "patcher": {
@@ -10517,7 +10517,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          324.0,
+          386.0,
           91.0
          ],
          "background": 1,
@@ -10558,7 +10558,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          316.0,
+          378.0,
           18.0
          ]
         }
@@ -10585,12 +10585,12 @@
         "box": {
          "id": "obj-4",
          "maxclass": "newobj",
-         "numinlets": 6,
-         "numoutlets": 6,
+         "numinlets": 7,
+         "numoutlets": 7,
          "patching_rect": [
           30.0,
           80.0,
-          1339.0,
+          1603.0,
           22.0
          ],
          "outlettype": [
@@ -10599,9 +10599,10 @@
           "",
           "",
           "",
+          "",
           ""
          ],
-         "text": "route loudness brightness density key morph"
+         "text": "route loudness brightness density key tempo morph"
         }
        },
        {
@@ -11788,17 +11789,17 @@
           58.0,
           48.0
          ],
-         "varname": "morph",
+         "varname": "tempo",
          "parameter_enable": 1,
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "morph",
-           "parameter_shortname": "morph",
+           "parameter_longname": "tempo",
+           "parameter_shortname": "tempo",
            "parameter_type": 0,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 60.0,
+           "parameter_mmax": 240.0,
            "parameter_unitstyle": 9,
-           "parameter_units": "%.2f s"
+           "parameter_units": "%.2f bpm"
           }
          }
         }
@@ -11830,6 +11831,283 @@
          "patching_rect": [
           1086.0,
           356.0,
+          91.3,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend tempo"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1086.0,
+          392.0,
+          86.6,
+          22.0
+         ],
+         "outlettype": [],
+         "text": "s lmdm.turned"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          1202.0,
+          124.0,
+          28.0,
+          22.0
+         ],
+         "outlettype": [
+          "bang"
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          1202.0,
+          152.0,
+          36.6,
+          22.0
+         ],
+         "text": "set 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          1250.0,
+          176.0,
+          36.6,
+          22.0
+         ],
+         "text": "set 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          1202.0,
+          206.0,
+          56.0,
+          16.0
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          257.0,
+          74.0,
+          56.0,
+          15.0
+         ],
+         "varname": "tempo_free",
+         "parameter_enable": 1,
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "tempo free",
+           "parameter_shortname": "model",
+           "parameter_type": 2,
+           "parameter_enum": [
+            "mine",
+            "model"
+           ],
+           "parameter_mmax": 1
+          }
+         },
+         "text": "model",
+         "texton": "model",
+         "mode": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          1250.0,
+          112.0,
+          71.3,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "r lmdm.free"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          1250.0,
+          144.0,
+          62.6,
+          22.0
+         ],
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "text": "sel tempo"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-68",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 3,
+         "patching_rect": [
+          1202.0,
+          232.0,
+          60.0,
+          22.0
+         ],
+         "outlettype": [
+          "bang",
+          "bang",
+          ""
+         ],
+         "text": "sel 1 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-69",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          1202.0,
+          266.0,
+          104.0,
+          22.0
+         ],
+         "text": "/lmdm/free tempo",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-70",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1202.0,
+          298.0,
+          78.6,
+          22.0
+         ],
+         "outlettype": [],
+         "text": "s lmdm.send"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-71",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          1350.0,
+          280.0,
+          58.0,
+          48.0
+         ],
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          318.0,
+          22.0,
+          58.0,
+          48.0
+         ],
+         "varname": "morph",
+         "parameter_enable": 1,
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "morph",
+           "parameter_shortname": "morph",
+           "parameter_type": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 60.0,
+           "parameter_unitstyle": 9,
+           "parameter_units": "%.2f s"
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-72",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          1350.0,
+          124,
+          74.0,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-73",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          1350.0,
+          356.0,
           92.0,
           22.0
          ],
@@ -11841,12 +12119,12 @@
        },
        {
         "box": {
-         "id": "obj-61",
+         "id": "obj-74",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1086.0,
+          1350.0,
           392.0,
           86.6,
           22.0
@@ -12649,6 +12927,188 @@
          ],
          "order": 0
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-66",
+          0
+         ],
+         "destination": [
+          "obj-67",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-67",
+          0
+         ],
+         "destination": [
+          "obj-64",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-65",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          4
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-63",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-65",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-65",
+          0
+         ],
+         "destination": [
+          "obj-68",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-68",
+          0
+         ],
+         "destination": [
+          "obj-69",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-69",
+          0
+         ],
+         "destination": [
+          "obj-70",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-68",
+          1
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          5
+         ],
+         "destination": [
+          "obj-72",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-72",
+          0
+         ],
+         "destination": [
+          "obj-71",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-71",
+          0
+         ],
+         "destination": [
+          "obj-73",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-73",
+          0
+         ],
+         "destination": [
+          "obj-74",
+          0
+         ],
+         "order": 0
+        }
        }
       ],
       "dependency_cache": [],
@@ -12659,7 +13119,7 @@
      "presentation_rect": [
       6.0,
       230.0,
-      324.0,
+      386.0,
       91.0
      ],
      "varname": "sound",
@@ -12686,9 +13146,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      366.0,
+      428.0,
       290.0,
-      392.0,
+      330.0,
       91.0
      ],
      "patcher": {
@@ -12755,7 +13215,7 @@
          "presentation_rect": [
           0.0,
           0.0,
-          392.0,
+          330.0,
           91.0
          ],
          "background": 1,
@@ -12796,7 +13256,7 @@
          "presentation_rect": [
           4.0,
           1.0,
-          384.0,
+          322.0,
           18.0
          ]
         }
@@ -13576,9 +14036,9 @@
      "outlettype": [],
      "presentation": 1,
      "presentation_rect": [
-      336.0,
+      398.0,
       230.0,
-      392.0,
+      330.0,
       91.0
      ],
      "varname": "delay_mode",
@@ -16484,7 +16944,7 @@
        100.0,
        100.0,
        640.0,
-       990.0
+       1020.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -16567,7 +17027,7 @@
          "numoutlets": 0,
          "patching_rect": [
           480.0,
-          950.0,
+          980.0,
           81.3,
           22.0
          ],
@@ -16813,7 +17273,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance"
+         "text": "route /lmdm/param/tempo"
         }
        },
        {
@@ -16825,13 +17285,13 @@
          "patching_rect": [
           290.0,
           264.0,
-          106.7,
+          91.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance"
+         "text": "prepend tempo"
         }
        },
        {
@@ -16850,7 +17310,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/notes"
+         "text": "route /lmdm/param/guidance"
         }
        },
        {
@@ -16862,13 +17322,13 @@
          "patching_rect": [
           290.0,
           294.0,
-          139.3,
+          106.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/notes"
+         "text": "prepend guidance"
         }
        },
        {
@@ -16887,7 +17347,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/clock"
+         "text": "route /lmdm/param/guidance/notes"
         }
        },
        {
@@ -16899,13 +17359,13 @@
          "patching_rect": [
           290.0,
           324.0,
-          137.3,
+          139.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/clock"
+         "text": "prepend guidance/notes"
         }
        },
        {
@@ -16924,7 +17384,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/loudness"
+         "text": "route /lmdm/param/guidance/clock"
         }
        },
        {
@@ -16936,13 +17396,13 @@
          "patching_rect": [
           290.0,
           354.0,
-          158.0,
+          137.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/loudness"
+         "text": "prepend guidance/clock"
         }
        },
        {
@@ -16961,7 +17421,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/brightness"
+         "text": "route /lmdm/param/guidance/loudness"
         }
        },
        {
@@ -16973,13 +17433,13 @@
          "patching_rect": [
           290.0,
           384.0,
-          165.4,
+          158.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/brightness"
+         "text": "prepend guidance/loudness"
         }
        },
        {
@@ -16998,7 +17458,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/density"
+         "text": "route /lmdm/param/guidance/brightness"
         }
        },
        {
@@ -17010,13 +17470,13 @@
          "patching_rect": [
           290.0,
           414.0,
-          148.0,
+          165.4,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/density"
+         "text": "prepend guidance/brightness"
         }
        },
        {
@@ -17035,7 +17495,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/key"
+         "text": "route /lmdm/param/guidance/density"
         }
        },
        {
@@ -17047,13 +17507,13 @@
          "patching_rect": [
           290.0,
           444.0,
-          128.7,
+          148.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/key"
+         "text": "prepend guidance/density"
         }
        },
        {
@@ -17072,7 +17532,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/guidance/input"
+         "text": "route /lmdm/param/guidance/key"
         }
        },
        {
@@ -17084,13 +17544,13 @@
          "patching_rect": [
           290.0,
           474.0,
-          136.0,
+          128.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend guidance/input"
+         "text": "prepend guidance/key"
         }
        },
        {
@@ -17109,7 +17569,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/steps"
+         "text": "route /lmdm/param/guidance/input"
         }
        },
        {
@@ -17121,13 +17581,13 @@
          "patching_rect": [
           290.0,
           504.0,
-          86.6,
+          136.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend steps"
+         "text": "prepend guidance/input"
         }
        },
        {
@@ -17146,7 +17606,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/block"
+         "text": "route /lmdm/param/steps"
         }
        },
        {
@@ -17158,13 +17618,13 @@
          "patching_rect": [
           290.0,
           534.0,
-          86.0,
+          86.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend block"
+         "text": "prepend steps"
         }
        },
        {
@@ -17183,7 +17643,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/margin"
+         "text": "route /lmdm/param/block"
         }
        },
        {
@@ -17195,13 +17655,13 @@
          "patching_rect": [
           290.0,
           564.0,
-          94.6,
+          86.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend margin"
+         "text": "prepend block"
         }
        },
        {
@@ -17220,7 +17680,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/replan"
+         "text": "route /lmdm/param/margin"
         }
        },
        {
@@ -17232,13 +17692,13 @@
          "patching_rect": [
           290.0,
           594.0,
-          91.3,
+          94.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend replan"
+         "text": "prepend margin"
         }
        },
        {
@@ -17257,7 +17717,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/latency_mode"
+         "text": "route /lmdm/param/replan"
         }
        },
        {
@@ -17269,13 +17729,13 @@
          "patching_rect": [
           290.0,
           624.0,
-          132.7,
+          91.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend latency_mode"
+         "text": "prepend replan"
         }
        },
        {
@@ -17294,7 +17754,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/seed"
+         "text": "route /lmdm/param/latency_mode"
         }
        },
        {
@@ -17306,13 +17766,13 @@
          "patching_rect": [
           290.0,
           654.0,
-          84.0,
+          132.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend seed"
+         "text": "prepend latency_mode"
         }
        },
        {
@@ -17331,7 +17791,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/morph"
+         "text": "route /lmdm/param/seed"
         }
        },
        {
@@ -17343,13 +17803,13 @@
          "patching_rect": [
           290.0,
           684.0,
-          92.0,
+          84.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend morph"
+         "text": "prepend seed"
         }
        },
        {
@@ -17368,7 +17828,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/time"
+         "text": "route /lmdm/param/morph"
         }
        },
        {
@@ -17380,13 +17840,13 @@
          "patching_rect": [
           290.0,
           714.0,
-          112.6,
+          92.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/time"
+         "text": "prepend morph"
         }
        },
        {
@@ -17405,7 +17865,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/blur"
+         "text": "route /lmdm/param/delay/time"
         }
        },
        {
@@ -17417,13 +17877,13 @@
          "patching_rect": [
           290.0,
           744.0,
-          110.0,
+          112.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/blur"
+         "text": "prepend delay/time"
         }
        },
        {
@@ -17442,7 +17902,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/feedback"
+         "text": "route /lmdm/param/delay/blur"
         }
        },
        {
@@ -17454,13 +17914,13 @@
          "patching_rect": [
           290.0,
           774.0,
-          138.7,
+          110.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/feedback"
+         "text": "prepend delay/blur"
         }
        },
        {
@@ -17479,7 +17939,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/mix"
+         "text": "route /lmdm/param/delay/feedback"
         }
        },
        {
@@ -17491,13 +17951,13 @@
          "patching_rect": [
           290.0,
           804.0,
-          108.6,
+          138.7,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/mix"
+         "text": "prepend delay/feedback"
         }
        },
        {
@@ -17516,7 +17976,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/delay/freeze"
+         "text": "route /lmdm/param/delay/mix"
         }
        },
        {
@@ -17528,13 +17988,13 @@
          "patching_rect": [
           290.0,
           834.0,
-          123.3,
+          108.6,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend delay/freeze"
+         "text": "prepend delay/mix"
         }
        },
        {
@@ -17553,7 +18013,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/input/gain"
+         "text": "route /lmdm/param/delay/freeze"
         }
        },
        {
@@ -17565,13 +18025,13 @@
          "patching_rect": [
           290.0,
           864.0,
-          110.0,
+          123.3,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend input/gain"
+         "text": "prepend delay/freeze"
         }
        },
        {
@@ -17590,7 +18050,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/input/follow"
+         "text": "route /lmdm/param/input/gain"
         }
        },
        {
@@ -17602,13 +18062,13 @@
          "patching_rect": [
           290.0,
           894.0,
-          118.0,
+          110.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend input/follow"
+         "text": "prepend input/gain"
         }
        },
        {
@@ -17627,7 +18087,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/param/input/monitor"
+         "text": "route /lmdm/param/input/follow"
         }
        },
        {
@@ -17639,13 +18099,13 @@
          "patching_rect": [
           290.0,
           924.0,
-          127.3,
+          118.0,
           22.0
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend input/monitor"
+         "text": "prepend input/follow"
         }
        },
        {
@@ -17664,7 +18124,7 @@
           "",
           ""
          ],
-         "text": "route /lmdm/free"
+         "text": "route /lmdm/param/input/monitor"
         }
        },
        {
@@ -17672,10 +18132,47 @@
          "id": "obj-63",
          "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 1,
          "patching_rect": [
           290.0,
           954.0,
+          127.3,
+          22.0
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend input/monitor"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20.0,
+          984.0,
+          230.0,
+          22.0
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /lmdm/free"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          290.0,
+          984.0,
           73.3,
           22.0
          ],
@@ -18837,6 +19334,45 @@
          ],
          "destination": [
           "obj-63",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          1
+         ],
+         "destination": [
+          "obj-64",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-65",
           0
          ],
          "order": 0
