@@ -23,6 +23,7 @@ from instrument.engine.plan import Plan, Planner
 from instrument.engine.player import Player
 from instrument.engine.take import Take
 from instrument.engine.trace import Trace
+from instrument.model import load_tempo
 from instrument.nn.analysis import FRAME
 from instrument.nn.vocoder import DELAY, OVERLAP
 from instrument.places import named
@@ -42,7 +43,7 @@ def player(generator, tmp_path, monkeypatch) -> Player:
     panel = Panel.create()
     panel.playing = 1
     memory = Memory(Segment.create("memory", 256 << 10))
-    planner = Planner(generator.model.encoder)
+    planner = Planner(generator.model.encoder, tempo=load_tempo())
     ring, cost = Ring.create(60, 48_000), Cost(0.1, 0.01, 0.1, 0.01)
     made = Player(generator, planner, ring, panel, memory, cost, clock=lambda: 1)
     tell(made, "prompt", ["warm pad", 1.0])
@@ -321,7 +322,9 @@ def _near(player: Player, frames: int) -> None:
 def test_after_a_revision_in_vain_the_music_is_as_if_it_had_not_been_tried(player, ahead):
     """A note is struck once, by the block after it, and every sample is the same."""
     twin = Player(
-        player.generator, Planner(player.generator.model.encoder), Ring.create(60, 48_000),
+        player.generator,
+        Planner(player.generator.model.encoder, tempo=player.planner.tempo),
+        Ring.create(60, 48_000),
         Panel.create(), Memory(Segment.create("memory", 256 << 10)), player.cost,
         clock=lambda: 1,
     )  # fmt: skip

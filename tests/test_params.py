@@ -86,7 +86,7 @@ def test_design_names_are_there() -> None:
     making = {"guidance", "guidance/notes", "guidance/clock", "steps", "block", "latency_mode"}
     delay = {"delay/time", "delay/blur", "delay/feedback", "delay/mix"}
     assert sound | making | delay | {"input/gain", "input/monitor"} <= set(PARAMS)
-    assert {"loudness", "brightness", "density", "key", "notes", "clock"} == set(FREEABLE)
+    assert {"loudness", "brightness", "density", "key", "tempo", "notes", "clock"} == set(FREEABLE)
 
 
 def test_every_command_has_a_handler_and_a_doc() -> None:

@@ -17,6 +17,7 @@ from instrument.engine.memory import Memory
 from instrument.engine.plan import Planner
 from instrument.engine.player import Player
 from instrument.engine.process import Engine
+from instrument.model import load_tempo
 from instrument.nn.analysis import LATENTS
 from instrument.nn.vocoder import DELAY
 from tests.models import tiny_model
@@ -87,6 +88,19 @@ def test_a_gap_is_jumped_on_the_frame_grid(player):
     assert player.ring.begin > player.panel.position
     assert (player.ring.begin + DELAY) % HOP == 0
     assert player.state.stream.frame == state_frame + health.frames
+
+
+def test_after_a_gap_the_beat_goes_on_where_the_music_does(player):
+    player.planner.tempo = load_tempo()
+    player.play()
+    before, state_frame = player.planner.pulse, player.state.stream.frame
+    at = player.rates.start_of(player.next_frame)
+    player.panel.position = player.ring.end + 100_000
+    player.play()
+    after = player.planner.pulse
+    later = player.rates.start_of(state_frame + player.skew)
+    assert later > at
+    assert after.beat_at(later, player.rates) == before.beat_at(at, player.rates)
 
 
 def test_little_time_sheds_steps_then_guidance(player):

@@ -61,13 +61,13 @@ def test_the_same_seed_has_the_same_beat_and_every_block_goes_on_in_it():
 def test_a_prompt_whose_music_has_that_tempo_too_keeps_it_and_another_does_not():
     planner = playing(Change(None, "morph", 0, 0.0))
     told(planner, 0)
-    before = planner._pulse
+    before = planner.pulse
     planner.receive([Change(None, "prompt", 0, ["acid bass line", 1.0])], 8)
     told(planner, 8)
-    assert planner._pulse == before
+    assert planner.pulse == before
     planner.receive([Change(None, "prompt", 0, ["ambient drone", 1.0])], 16)
     told(planner, 16)
-    after = planner._pulse
+    after = planner.pulse
     assert after.bpm < before.bpm
     at = RATES.start_of(16)
     assert after.beat_at(at, RATES) == pytest.approx(before.beat_at(at, RATES)), "no leap"
@@ -90,10 +90,10 @@ def test_a_prompt_can_say_it(prompts, tempo):
 def test_what_is_asked_goes_before_what_is_said_and_what_suits():
     planner = playing(prompt="techno at 128 bpm")
     told(planner, 0)
-    assert planner._pulse.bpm == 128.0
+    assert planner.pulse.bpm == 128.0
     planner.receive([Change(None, "tempo", 0, 96.0)], 8)
     told(planner, 8)
-    assert planner._pulse.bpm == 96.0
+    assert planner.pulse.bpm == 96.0
     planner.receive([Change(None, "tempo", 0, LEAST - 1.0)], 16)
     assert not told(planner, 16).any(), "no beat at all"
     planner.receive([Change(None, "free", 0, "tempo")], 24)
@@ -105,7 +105,7 @@ def test_a_tempo_that_glides_never_leaps_in_the_beat():
     clocks = []
     for first in range(0, 160, 8):
         told(planner, first)
-        clocks.append((RATES.start_of(first), planner._pulse))
+        clocks.append((RATES.start_of(first), planner.pulse))
     for (_, before), (at, after) in zip(clocks, clocks[1:], strict=False):
         assert after.beat_at(at, RATES) == pytest.approx(before.beat_at(at, RATES))
         assert after.bpm >= before.bpm
@@ -136,8 +136,8 @@ def test_music_that_begins_anew_has_its_seeds_tempo():
     told(planner, 0)
     planner.receive([Change(None, "tempo", 0, None), Change(None, "reset")], 8)
     told(planner, 8)
-    assert planner._pulse.bpm == suited(TEMPO, ENCODER.encode("techno drum loop"), 0, None)
-    assert planner._pulse.at == RATES.start_of(8)
+    assert planner.pulse.bpm == suited(TEMPO, ENCODER.encode("techno drum loop"), 0, None)
+    assert planner.pulse.at == RATES.start_of(8)
 
 
 def test_a_bar_that_is_frozen_is_one_of_its_own():

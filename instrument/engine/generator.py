@@ -11,13 +11,15 @@ import torch
 from torch import Tensor
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS, with_context
+from instrument.controls import Clock
 from instrument.engine.astray import Astray
 from instrument.engine.delay import Delay, Line, begin, levelled, new_line, remember, round_again
 from instrument.engine.freeze import Held
 from instrument.engine.level import LONGEST_REST, Home, gone, held, limits
 from instrument.engine.plan import Plan
+from instrument.engine.pulse import moved
 from instrument.model import Model
-from instrument.nn.analysis import LATENTS
+from instrument.nn.analysis import FRAME, LATENTS
 from instrument.nn.blend import added
 from instrument.nn.dit import Condition
 from instrument.nn.noise import SeededNoise
@@ -37,7 +39,7 @@ class GeneratorState(State):
     """Everything that the next block depends on. `past`: the last context of latents [1, T, C];
     frames are the model's own, counted without gaps. `line`: what the delay mode repeats, if that
     plays. `home`: how far from its prompts' usual level it has been; `astray`: from all that their
-    music is."""
+    music is. `pulse`: its beat, in samples of the model's own."""
 
     stream: StreamState
     decode: VocoderState
@@ -46,6 +48,7 @@ class GeneratorState(State):
     held: Held | None = None
     home: Home | None = None
     astray: Astray | None = None
+    pulse: Clock | None = None
 
 
 @dataclass
@@ -89,6 +92,7 @@ class Generator:
         with torch.inference_mode():
             if plan.reset:
                 self.forget(state)
+            state.pulse = moved(plan.pulse, (state.stream.frame - plan.first) * FRAME)
             bare = tuple(sorted(plan.guidance))
             rows = 1 + len(bare)
             self._fit_rows(state.stream, rows)

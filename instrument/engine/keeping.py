@@ -14,6 +14,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
+from instrument.controls import Clock
 from instrument.engine.astray import Astray
 from instrument.engine.delay import Delay, Line
 from instrument.engine.freeze import Held, Hold
@@ -29,6 +30,7 @@ KINDS = {
     kind.__name__: kind
     for kind in (
         Astray,
+        Clock,
         Delay,
         GeneratorState,
         Held,

@@ -76,7 +76,8 @@ class Plan:
     control that is not 1. `leaving` [S, 256]: what guidance of the text leads away from, if not
     from none at all. `reset`: the past is to be forgotten before it. `delay`: what comes back in
     delay mode. `acts`: what is done before it, (key, name) in order. `hold`: what it repeats, while
-    the music is frozen; nothing is denoised then.
+    the music is frozen; nothing is denoised then. `pulse`: the beat that the music has, told or
+    not.
     """
 
     first: int
@@ -91,6 +92,7 @@ class Plan:
     acts: tuple[tuple[str, str], ...] = ()
     hold: Hold | None = None
     leaving: Tensor | None = None
+    pulse: Clock | None = None
 
     def effort(self, steps: int | None = None) -> int:
         """Passes of the network over the block, with `steps` instead of the plan's own if given."""
@@ -163,7 +165,7 @@ class Planner:
         self._struck: dict[int, float] = {}
         self._heard = False
         self._followed = NOTHING
-        self._pulse: Clock | None = None
+        self.pulse: Clock | None = None
 
     def clone(self) -> Planner:
         """A planner that goes on from here on its own."""
@@ -220,14 +222,15 @@ class Planner:
         delay = self._listen(first, frames, add) if hold is None else None
         self._followed = self._follow(start)
         text = self.morph.at(start + frames * self.rates.hop // 2)
-        self._pulse = self._beat(start, seed, text, None if reset else self._pulse)
+        self.pulse = self._beat(start, seed, text, None if reset else self.pulse)
         for k in range(frames):
             self._fill(add[k], first + k)
         guidance = self._guidance(start, add, text)
         leaving = self.morph.leaving(start, self.rates.samples(LEAVING_S))
         return Plan(
-            first, frames, steps, seed, guidance, text, add, reset, delay, acts, hold, leaving
-        )
+            first, frames, steps, seed, guidance, text, add, reset, delay, acts, hold, leaving,
+            self.pulse,
+        )  # fmt: skip
 
     def _held(self, first: int, frames: int) -> Hold | None:
         """What a block repeats, if the music is frozen."""
@@ -276,9 +279,7 @@ class Planner:
             return NOTHING
         return self.follower.follow(start) if controls.value("input/follow", start) else NOTHING
 
-    def _beat(
-        self, start: int, seed: int, text: Tensor, before: Clock | None
-    ) -> Clock | None:
+    def _beat(self, start: int, seed: int, text: Tensor, before: Clock | None) -> Clock | None:
         """What the music keeps to from a block's start on if nobody says otherwise: it goes on from
         a clock that is there, or from the one `before`, at a tempo that is asked for, said, or
         suits the text."""
@@ -296,7 +297,7 @@ class Planner:
         controls = self.controls
         clock = controls.clock or self._followed.clock
         free = controls.mode in ("text", "sketch") and controls.notes is None
-        return self._pulse if clock is None and free else clock
+        return self.pulse if clock is None and free else clock
 
     def _key(self, at: int) -> str | None:
         return self.controls.value("key", at) or self._followed.key

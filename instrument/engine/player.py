@@ -20,6 +20,7 @@ from instrument.engine.generator import Generator, GeneratorState
 from instrument.engine.keepsakes import Keepsakes
 from instrument.engine.memory import Memory
 from instrument.engine.plan import Plan, Planner
+from instrument.engine.pulse import moved
 from instrument.engine.revision import Revision
 from instrument.engine.take import Take
 from instrument.health import Health
@@ -199,7 +200,11 @@ class Player:
         longest = LONGEST if self.ring.end == at else LONGEST_CATCH_UP
         mark = self.planner.clone()
         asked = self.planner.plan(self.next_frame, longest)
+        if recalled := any(key == "state/recall" for key, _ in asked.acts):
+            self.planner = mark
         self._act(asked.acts)
+        if recalled:  # in the beat that the music had then
+            asked = self.planner.plan(self.next_frame, longest)
         if not asked.acts:
             self.revision.planned(asked.first, mark)
         plan, sound = self._make(self._affordable(asked, at - position))
@@ -245,7 +250,7 @@ class Player:
         frame = self.next_frame
         self.revision.forget()
         self.keepsakes.carry_out(acts, self.take, frame)
-        self.skew = frame - self.take.frame
+        self._place(frame - self.take.frame)
 
     def _resting(self) -> bool:
         """Stopped by the player, and faded out: nothing is made until the music starts again."""
@@ -285,9 +290,14 @@ class Player:
         ahead = position + self.rates.samples(self._lead_s())
         if self.ring.end > position:
             ahead = max(ahead, self.ring.end)
-        self.skew = self.rates.frame_after(ahead + DELAY) - self.state.stream.frame
+        self._place(self.rates.frame_after(ahead + DELAY) - self.state.stream.frame)
         self.revision.forget()
         self.take.settle()
+
+    def _place(self, skew: int) -> None:
+        """Where the music lies in the stream from now on; its beat comes along."""
+        self.skew = skew
+        self.planner.pulse = moved(self.state.pulse, self.rates.start_of(skew))
 
     def _affordable(self, plan: Plan, samples: int) -> Plan:
         """Fewer steps, then no guidance, where the time left does not suffice for the plan."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from torch import Tensor
 
@@ -50,3 +51,8 @@ def paced(before: Clock | None, bpm: float, at: int, rates: Rates) -> Clock | No
     if before.bpm == bpm:
         return before
     return Clock(bpm, before.beat_at(at, rates), before.beats_per_bar, at)
+
+
+def moved(clock: Clock | None, samples: int) -> Clock | None:
+    """The clock of music that is moved so far along the stream."""
+    return None if clock is None else replace(clock, at=clock.at + samples)

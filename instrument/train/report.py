@@ -69,7 +69,12 @@ def of_network(folder: Path, title: str, net: DiT, sampling: Sampling) -> Path:
     curves_of(folder, page)
     generator = Generator(
         Model(
-            title, net.eval(), load_codec(), TextEncoder(), {}, sampling=sampling,
+            title,
+            net.eval(),
+            load_codec(),
+            TextEncoder(),
+            {},
+            sampling=sampling,
             tempo=load_tempo(),
         )  # fmt: skip
     )

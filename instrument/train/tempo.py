@@ -25,7 +25,9 @@ def taught(data: LatentSet, seed: int = 0) -> Tempo:
     torch.manual_seed(seed)
     net = Tempo(TempoConfig(texts.shape[1]))
     with torch.no_grad():
-        net.out.bias.copy_(torch.stack((tempi.mean(), tempi.std(correction=0).clamp(min=0.1).log())))
+        net.out.bias.copy_(
+            torch.stack((tempi.mean(), tempi.std(correction=0).clamp(min=0.1).log()))
+        )
     optimizer = torch.optim.AdamW(net.parameters(), RATE, weight_decay=DECAY)
     for _ in range(EPOCHS):
         for rows in torch.randperm(len(texts)).split(BATCH):
