@@ -196,8 +196,8 @@ _COMMANDS = (
             Arg(name="beats", type="f", lo=0.0, hi=64.0, default=0.0, optional=True,
                 doc="0: a bar; at most what 8 s hold"),
         ),
-        doc="Repeats what was just played, in whole beats of the clock (half seconds without one), "
-        "until it is off.",
+        doc="Repeats what was just played, in whole beats of the clock, or of the music's "
+        "own, until it is off.",
     ),
     Command(
         key="reset", when="frame", reply="done",

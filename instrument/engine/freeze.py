@@ -1,4 +1,4 @@
-"""Freeze: a loop of what was just played, as latents, in time with the player's clock."""
+"""Freeze: a loop of what was just played, as latents, in time with the beat."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from instrument.nn.stream import State
 from instrument.units import Rates
 
 FREE_BEAT_S = 0.5
-"""A beat where no clock is set."""
+"""A beat where there is none."""
 FREE_BAR = 4
-"""Beats of a bar where no clock is set."""
+"""Beats of a bar where there is none."""
 
 
 @dataclass(frozen=True)

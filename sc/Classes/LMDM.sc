@@ -30,7 +30,7 @@ LMDM {
 	var <state = \off, <values, <slots, mode = \text, clock, <info, <meter, <version;
 	var <>client = "lmdm", <>scClient, <>inputs, <>outputs, <>stopOnCmdPeriod = true;
 	var <pid, collected, lastSeen, responders, watcher, syncCount = 0, asked = 0;
-	var tempo, hushed = false, noted = false, taken = false, feeder, feeding = false, window;
+	var follower, hushed = false, noted = false, taken = false, feeder, feeding = false, window;
 
 	*initClass {
 		all = IdentityDictionary.new;
@@ -216,7 +216,7 @@ LMDM {
 		this.prAsk(["/lmdm/refresh"], '/lmdm/done', {
 			if(#[off, ready].includes(state).not) {
 				this.prState(\ready);
-				tempo !? { tempo.tell } // a daemon that started anew
+				follower !? { follower.tell } // a daemon that started anew
 			}
 		}, 1, test: { |reply| reply[1] == '/lmdm/refresh' })
 	}
@@ -239,7 +239,7 @@ LMDM {
 		asked = asked + 1;
 		if(state != \ready or: { asked % 10 == 0 }) { addr.sendMsg("/lmdm/notify", 1) };
 		// a sound device's second is not quite the computer's
-		if(this.isReady and: { asked % 30 == 0 }) { tempo !? { tempo.tell } };
+		if(this.isReady and: { asked % 30 == 0 }) { follower !? { follower.tell } };
 		addr.sendMsg("/lmdm/status");
 	}
 

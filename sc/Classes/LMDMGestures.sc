@@ -132,7 +132,7 @@
 		bpm ?? { ^clock };
 		this.stopFollowing;
 		if(bpm.isKindOf(TempoClock)) {
-			tempo = LMDMTempo(this, bpm)
+			follower = LMDMTempo(this, bpm)
 		} {
 			this.send("/lmdm/clock", bpm.asFloat, beat.asFloat, beatsPerBar.asInteger)
 		}
@@ -159,11 +159,11 @@
 	}
 
 	// the TempoClock that is followed, or nil
-	following { ^tempo !? { tempo.clock } }
+	following { ^follower !? { follower.clock } }
 
 	stopFollowing {
-		tempo !? { tempo.free };
-		tempo = nil
+		follower !? { follower.free };
+		follower = nil
 	}
 
 
