@@ -11,6 +11,7 @@ from instrument.audio.ring import Ring
 from instrument.audio.shared import Segment
 from instrument.conditioning import CHANNELS, LOWEST_NOTE, NOTES, SUBFRAMES, SUSTAIN
 from instrument.controls import Change
+from instrument.controls import Clock as Beat
 from instrument.engine.cost import Cost
 from instrument.engine.generator import Generator
 from instrument.engine.memory import Memory
@@ -46,7 +47,7 @@ def player(generator) -> Player:
     panel.playing = 1
     made = Player(
         generator,
-        Planner(generator.model.encoder),
+        Planner(generator.model.encoder, tempo=load_tempo()),
         Ring.create(30, 48_000),
         panel,
         Memory(Segment.create("memory", 256 << 10)),
@@ -91,7 +92,6 @@ def test_a_gap_is_jumped_on_the_frame_grid(player):
 
 
 def test_after_a_gap_the_beat_goes_on_where_the_music_does(player):
-    player.planner.tempo = load_tempo()
     player.play()
     before, state_frame = player.planner.pulse, player.state.stream.frame
     at = player.rates.start_of(player.next_frame)
@@ -158,13 +158,17 @@ def test_a_new_front_does_not_strike_the_notes_that_are_held(player):
 def test_memory_survives_its_writer():
     segment = Segment.create("memory", 256 << 10)
     assert Memory(segment).read() is None
-    past = torch.randn(1, 192, LATENTS)
+    past, beat = torch.randn(1, 192, LATENTS), Beat(117.0, 3.25, 4, 0)
     memory = Memory(segment)
-    memory.write(past)
-    memory.write(past * 2)
-    assert torch.equal(Memory(segment).read(), past * 2)
+    memory.write(past, beat)
+    memory.write(past * 2, None)
+    kept, none = Memory(segment).read()
+    assert torch.equal(kept, past * 2)
+    assert none is None
     memory._slots[memory._header[1] & 1][5] ^= 0xFF  # killed in the middle of writing
-    assert torch.equal(Memory(segment).read(), past)
+    kept, told = Memory(segment).read()
+    assert torch.equal(kept, past)
+    assert told == beat
 
 
 def test_a_new_player_goes_on_from_memory(player, generator):
@@ -172,13 +176,16 @@ def test_a_new_player_goes_on_from_memory(player, generator):
         player.play()
         player.panel.position = player.ring.end - 9000
     after = Player(
-        generator, Planner(generator.model.encoder), player.ring, player.panel, player.memory,
-        player.cost, clock=player.clock,
+        generator, Planner(generator.model.encoder, tempo=player.planner.tempo), player.ring,
+        player.panel, player.memory, player.cost, clock=player.clock,
     )  # fmt: skip
+    after.planner.receive([Change(None, "prompt", 0, ["warm pad", 1.0])], 0)
     assert torch.equal(after.state.past, player.state.past)
     player.panel.position = player.ring.end - 30_000
-    before = player.ring.end
+    before, at = player.ring.end, player.rates.start_of(player.next_frame)
     assert after.play().start == before
+    was, now = (p.planner.pulse.beat_at(at, p.rates) for p in (player, after))
+    assert now == pytest.approx(was), "in the same bar"
     assert after.ring.begin == player.ring.begin
 
 
@@ -214,9 +221,9 @@ def test_a_network_that_makes_no_numbers_begins_anew(player, monkeypatch):
     sound, (first, last) = player.ring.read(player.ring.begin, player.ring.end - player.ring.begin)
     assert last - first == len(sound)
     assert np.isfinite(sound).all()
-    assert bool(torch.isfinite(player.memory.read()).all())
+    assert bool(torch.isfinite(player.memory.read()[0]).all())
     assert player.play().broken == 1
     monkeypatch.setattr(player.generator, "latents", lambda p, s: right(p, s) * float("nan"))
     with pytest.raises(FloatingPointError):
         player.play()
-    assert bool(torch.isfinite(player.memory.read()).all()), "what was good is kept for the next"
+    assert bool(torch.isfinite(player.memory.read()[0]).all()), "what was good is kept for the next"

@@ -92,7 +92,8 @@ class Generator:
         with torch.inference_mode():
             if plan.reset:
                 self.forget(state)
-            state.pulse = moved(plan.pulse, (state.stream.frame - plan.first) * FRAME)
+            behind = (state.stream.frame - plan.first) * FRAME
+            state.pulse = None if plan.pulse is None else moved(plan.pulse, behind)
             bare = tuple(sorted(plan.guidance))
             rows = 1 + len(bare)
             self._fit_rows(state.stream, rows)

@@ -20,7 +20,7 @@ from instrument.engine.generator import Generator, GeneratorState
 from instrument.engine.keepsakes import Keepsakes
 from instrument.engine.memory import Memory
 from instrument.engine.plan import Plan, Planner
-from instrument.engine.pulse import moved
+from instrument.engine.pulse import anchored, moved
 from instrument.engine.revision import Revision
 from instrument.engine.take import Take
 from instrument.health import Health
@@ -70,10 +70,11 @@ class Player:
     _late_changes: int = 0
 
     def __post_init__(self) -> None:
-        past = self.memory.read()
-        if past is not None and not _finite(past.numpy()):
-            past = None
-        state = self.generator.start() if past is None else self.generator.resume(past)
+        kept = self.memory.read()
+        state = self.generator.start()
+        if kept is not None and _finite(kept[0].numpy()):
+            state = self.generator.resume(kept[0])
+            state.pulse = kept[1]
         self.take = Take(self.generator, state)
         self.keepsakes = Keepsakes(self.generator.model)
         self.revision = Revision(self.rates)
@@ -230,7 +231,7 @@ class Player:
     def _made(self, plan: Plan, asked: Plan, at: int, begun: int, margin: float) -> Health:
         """A block is in the ring: keep the books."""
         self.keepsakes.block(plan, asked)
-        self.memory.write(self.state.past)
+        self._remember()
         took = (self.clock() - begun) / 1e6
         self.cost.learn(took, plan.frames, plan.effort(), 1 + len(plan.guidance))
         if margin < 0:
@@ -294,10 +295,18 @@ class Player:
         self.revision.forget()
         self.take.settle()
 
+    def _remember(self) -> None:
+        """For the engine after this one."""
+        beat, end = self.state.pulse, self.rates.start_of(self.state.stream.frame)
+        if beat is not None:
+            beat = moved(anchored(beat, end, self.rates), -end)
+        self.memory.write(self.state.past, beat)
+
     def _place(self, skew: int) -> None:
         """Where the music lies in the stream from now on; its beat comes along."""
         self.skew = skew
-        self.planner.pulse = moved(self.state.pulse, self.rates.start_of(skew))
+        beat = self.state.pulse
+        self.planner.pulse = None if beat is None else moved(beat, self.rates.start_of(skew))
 
     def _affordable(self, plan: Plan, samples: int) -> Plan:
         """Fewer steps, then no guidance, where the time left does not suffice for the plan."""

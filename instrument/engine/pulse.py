@@ -48,11 +48,14 @@ def paced(before: Clock | None, bpm: float, at: int, rates: Rates) -> Clock | No
         return None
     if before is None:
         return Clock(bpm, 0.0, BAR, at)
-    if before.bpm == bpm:
-        return before
-    return Clock(bpm, before.beat_at(at, rates), before.beats_per_bar, at)
+    return before if before.bpm == bpm else replace(anchored(before, at, rates), bpm=bpm)
 
 
-def moved(clock: Clock | None, samples: int) -> Clock | None:
+def anchored(clock: Clock, at: int, rates: Rates) -> Clock:
+    """The same clock, told by its beat at stream sample `at`."""
+    return replace(clock, beat=clock.beat_at(at, rates), at=at)
+
+
+def moved(clock: Clock, samples: int) -> Clock:
     """The clock of music that is moved so far along the stream."""
-    return None if clock is None else replace(clock, at=clock.at + samples)
+    return replace(clock, at=clock.at + samples)
