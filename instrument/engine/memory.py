@@ -1,4 +1,4 @@
-"""The last context of latents and its beat, kept in shared memory: a new engine goes on from them."""
+"""The last context of latents and its beat, in shared memory: a new engine goes on from them."""
 
 from __future__ import annotations
 
