@@ -74,18 +74,19 @@ def test_a_prompt_starts_a_block_and_is_morphed(planner):
     assert likeness[-1] == 0.0
 
 
-def test_guidance_leads_away_from_the_prompt_that_was_left_for_a_while(planner):
+@pytest.mark.parametrize("late", [0, HOP // 2], ids=["on its frame", "within it"])
+def test_guidance_leads_away_from_the_prompt_that_was_left_for_a_while(planner, late):
     """By as much as the two are unlike: what a walk moves a little is not to lose its guidance."""
     assert planner.plan(0, 4).leaving is None
     planner.receive([Change(None, "morph", 0, 0.0)], 4)
-    planner.receive([Change(4 * HOP, "prompt", 0, ["drum loop", 1.0])], 4)
+    planner.receive([Change(4 * HOP + late, "prompt", 0, ["drum loop", 1.0])], 4)
     before = ENCODER.encode("warm pad")
     leaving = planner.plan(4, 48).leaving
     part = float(leaving[0] @ before[0] / before[0].square().sum())
     assert 0.4 < part < 1.0
     assert torch.allclose(leaving, part * before, atol=1e-5)
     at = 52
-    while at * HOP < 4 * HOP + LEAVING_S * 48_000:
+    while (at + 4) * HOP < 4 * HOP + late + LEAVING_S * 48_000:
         plan = planner.plan(at, 8)
         assert plan.leaving is not None
         at += plan.frames

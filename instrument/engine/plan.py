@@ -221,12 +221,13 @@ class Planner:
         hold = self._held(first, frames)
         delay = self._listen(first, frames, add) if hold is None else None
         self._followed = self._follow(start)
-        text = self.morph.at(start + frames * self.rates.hop // 2)
+        middle = start + frames * self.rates.hop // 2
+        text = self.morph.at(middle)
         self.pulse = self._beat(start, seed, text, None if reset else self.pulse)
         for k in range(frames):
             self._fill(add[k], first + k)
         guidance = self._guidance(start, add, text)
-        leaving = self.morph.leaving(start, self.rates.samples(LEAVING_S))
+        leaving = self.morph.leaving(middle, self.rates.samples(LEAVING_S))
         return Plan(
             first, frames, steps, seed, guidance, text, add, reset, delay, acts, hold, leaving,
             self.pulse,
