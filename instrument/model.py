@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
+from torch import nn
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TextEncoder
 from instrument.errors import Refused, UserError, did_you_mean
@@ -25,6 +26,8 @@ from instrument.params import MODES
 from instrument.places import DEFAULT_MODEL as DEFAULT
 from instrument.places import MODELS, models, named
 from instrument.usual import Usual
+
+N = TypeVar("N", bound=nn.Module)
 
 SHIPPED = Path(__file__).parent / "weights"
 NETWORK = "small.safetensors"
@@ -185,12 +188,17 @@ def _add(dit: DiT, addition: weights.Weights, name: str) -> None:
         raise weights.WeightsError(f"{name}: {error}") from None
 
 
+def _of_file(path: Path, kind: str, network: Callable[[Any], N], config: Callable[..., Any]) -> N:
+    """A network from its weights file of that kind; raises WeightsError."""
+    file = weights.read(path, kind)
+    made = network(weights.config_of(config, file.config, path.name))
+    weights.restore(made, file.tensors, path.name)
+    return made.eval()
+
+
 def load_codec(path: Path = SHIPPED / CODEC) -> Codec:
     """The codec from its weights file; raises WeightsError."""
-    file = weights.read(path, "codec")
-    codec = Codec(weights.config_of(VocoderConfig, file.config, path.name))
-    weights.restore(codec, file.tensors, path.name)
-    return codec.eval()
+    return _of_file(path, "codec", Codec, VocoderConfig)
 
 
 def save_codec(path: Path, codec: Codec, provenance: dict[str, Any]) -> None:
@@ -200,10 +208,7 @@ def save_codec(path: Path, codec: Codec, provenance: dict[str, Any]) -> None:
 
 def load_tempo(path: Path = SHIPPED / TEMPO) -> Tempo:
     """Which tempo a prompt's music has, from its weights file; raises WeightsError."""
-    file = weights.read(path, "tempo")
-    tempo = Tempo(weights.config_of(TempoConfig, file.config, path.name))
-    weights.restore(tempo, file.tensors, path.name)
-    return tempo.eval()
+    return _of_file(path, "tempo", Tempo, TempoConfig)
 
 
 def save_tempo(path: Path, tempo: Tempo, provenance: dict[str, Any]) -> None:

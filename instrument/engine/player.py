@@ -71,10 +71,12 @@ class Player:
 
     def __post_init__(self) -> None:
         kept = self.memory.read()
-        state = self.generator.start()
         if kept is not None and _finite(kept[0].numpy()):
-            state = self.generator.resume(kept[0])
-            state.pulse = kept[1]
+            past, beat = kept
+            state = self.generator.resume(past)
+            state.pulse = beat
+        else:
+            state = self.generator.start()
         self.take = Take(self.generator, state)
         self.keepsakes = Keepsakes(self.generator.model)
         self.revision = Revision(self.rates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import torch
@@ -58,7 +59,7 @@ def _pairs(data: LatentSet) -> Iterator[tuple[Tensor, float]]:
         if "partner" in piece:  # a stem
             continue
         beats = float((piece["beat"][-1] - piece["beat"][0]) / (len(piece["beat"]) - 1))
-        bpm = torch.tensor(beats * 60.0 * SAMPLE_RATE / FRAME).log2()
+        bpm = beats * 60.0 * SAMPLE_RATE / FRAME
         for caption in piece["captions"]:
             if said([(caption, 1.0)]) is None:
-                yield data.encoder.encode(caption)[0], float(bpm)
+                yield data.encoder.encode(caption)[0], math.log2(bpm)
