@@ -20,7 +20,7 @@ from instrument.engine.delay import (
 )
 from instrument.engine.generator import Generator
 from instrument.engine.listener import Listener, Recorded
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.model import load, load_codec
 from instrument.nn import blend
 from instrument.nn.analysis import BANDS, FRAME, HOPS, LATENTS, SAMPLE_RATE, STEREO_BANDS

@@ -10,7 +10,7 @@ from instrument.conditioning import CHANNELS, TextEncoder, key_input, phases
 from instrument.controls import Change
 from instrument.engine.follower import NOTHING, Follower
 from instrument.engine.listener import Listener, Recorded
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.keys import KEYS
 from instrument.units import Rates
 from tests.chords import chords

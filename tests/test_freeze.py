@@ -9,7 +9,7 @@ import torch
 from instrument.controls import Change, Clock
 from instrument.engine.freeze import Held, Hold, Loop
 from instrument.engine.generator import Generator
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.engine.take import Take
 from instrument.nn.analysis import FRAME
 from instrument.units import Rates

@@ -19,7 +19,8 @@ from instrument.engine.generator import Generator, GeneratorState
 from instrument.engine.keeping import KeepingError, about_of, from_bytes, to_bytes
 from instrument.engine.keepsakes import Keepsakes
 from instrument.engine.memory import Memory
-from instrument.engine.plan import Plan, Planner
+from instrument.engine.plan import Plan
+from instrument.engine.planner import Planner
 from instrument.engine.player import Player
 from instrument.engine.take import Take
 from instrument.engine.trace import Trace

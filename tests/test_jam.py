@@ -15,7 +15,8 @@ from instrument.engine.cost import Cost
 from instrument.engine.generator import Generator
 from instrument.engine.listener import Listener
 from instrument.engine.memory import Memory
-from instrument.engine.plan import Plan, Planner
+from instrument.engine.plan import Plan
+from instrument.engine.planner import Planner
 from instrument.engine.player import Player
 from instrument.nn.analysis import LATENTS, LOOKAHEAD
 from tests.models import tiny_model

@@ -13,7 +13,7 @@ import pytest
 
 from instrument.controls import Change
 from instrument.engine.generator import Generator
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.model import load
 from instrument.train.labels import loudness
 

@@ -17,7 +17,8 @@ from instrument.conditioning import (
     curve_input,
 )
 from instrument.controls import Change
-from instrument.engine.plan import LEAVING_S, MORPHING_BLOCK, STILL, Morph, Planner, shared
+from instrument.engine.morph import STILL, Morph
+from instrument.engine.planner import LEAVING_S, MORPHING_BLOCK, Planner, shared
 
 HOP = 2048
 ENCODER = TextEncoder()

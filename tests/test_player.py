@@ -15,7 +15,7 @@ from instrument.controls import Clock as Beat
 from instrument.engine.cost import Cost
 from instrument.engine.generator import Generator
 from instrument.engine.memory import Memory
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.engine.player import Player
 from instrument.engine.process import Engine
 from instrument.model import load_tempo

@@ -7,7 +7,7 @@ import torch
 
 from instrument.conditioning import CHANNELS, TextEncoder, phases
 from instrument.controls import Change, Clock
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.engine.pulse import DRAWN, LEAST, paced, said, suited
 from instrument.model import load_tempo
 from instrument.nn.tempo import FASTEST, SLOWEST

@@ -19,7 +19,8 @@ from instrument.engine.cost import Cost
 from instrument.engine.generator import Generator, GeneratorState
 from instrument.engine.keepsakes import Keepsakes
 from instrument.engine.memory import Memory
-from instrument.engine.plan import Plan, Planner
+from instrument.engine.plan import Plan
+from instrument.engine.planner import Planner
 from instrument.engine.pulse import anchored, moved
 from instrument.engine.revision import Revision
 from instrument.engine.take import Take

@@ -30,7 +30,7 @@ from instrument.engine.cost import Cost, measure
 from instrument.engine.generator import Generator
 from instrument.engine.listener import Listener
 from instrument.engine.memory import Memory
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.engine.player import Player
 from instrument.health import Ready
 from instrument.model import Model, from_argument, load

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from instrument.controls import ACTS, Change
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.engine.take import KEPT
 from instrument.units import Rates
 

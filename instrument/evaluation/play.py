@@ -12,7 +12,7 @@ from instrument.conditioning import CHANNELS
 from instrument.controls import Change
 from instrument.engine.generator import Generator
 from instrument.engine.listener import Listener, Recorded
-from instrument.engine.plan import STRENGTHS, Planner
+from instrument.engine.planner import STRENGTHS, Planner
 from instrument.nn.vocoder import DELAY
 from instrument.units import Rates
 

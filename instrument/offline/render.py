@@ -14,7 +14,7 @@ import torch
 from instrument.controls import Change
 from instrument.engine.generator import Generator
 from instrument.engine.listener import Listener, Recorded
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.errors import UserError
 from instrument.model import DEFAULT, load_argument
 from instrument.nn.vocoder import DELAY

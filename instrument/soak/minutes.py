@@ -12,7 +12,7 @@ import numpy as np
 from instrument.audio.guard import Guard
 from instrument.audio.limiter import Limiter
 from instrument.engine.generator import Generator
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.evaluation.drift import minute
 from instrument.front.listening import Listening
 from instrument.front.recovery import Asked, finding

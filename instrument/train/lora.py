@@ -21,7 +21,7 @@ from safetensors.torch import save_file
 from instrument.conditioning import CHANNELS, TextEncoder
 from instrument.controls import Change
 from instrument.engine.generator import Generator
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.errors import Refused, UserError
 from instrument.model import DEFAULT, SUFFIX, load, path_of
 from instrument.nn.dit import DiT

@@ -11,7 +11,7 @@ import torch
 from instrument.conditioning import TextEncoder
 from instrument.controls import Change
 from instrument.engine.generator import Generator
-from instrument.engine.plan import Planner
+from instrument.engine.planner import Planner
 from instrument.model import Model, load_codec, load_tempo
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
