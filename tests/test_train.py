@@ -18,6 +18,7 @@ from instrument.train import codec as codec_stage
 from instrument.train import diffusion, labels, latents, pca, precision
 from instrument.train.loop import Run, Schedule, load_averages
 from instrument.train.shelf import Shelf
+from instrument.train.spectral import SpectralLoss
 from tests.models import tiny_codec
 
 TINY = DiTConfig(
@@ -99,7 +100,7 @@ def test_codec_training_lowers_the_loss_and_resumes(shelf, tmp_path):
             given = codec.analysis.compress(*codec.analysis.features(heard))
             made = codec_stage.decode(codec, given, 0, np.random.default_rng(9))
             real = heard[..., LOOKAHEAD : LOOKAHEAD + made.shape[-1]]
-            return float(codec_stage.spectral_loss(made, real)[0])
+            return float(SpectralLoss(made.device)(made, real)[0])
 
     before = lost()
     codec_stage.fit(tmp_path, shelf, Schedule(steps=16, rate=3e-3, warmup=2), recipe, codec)

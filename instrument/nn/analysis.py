@@ -55,12 +55,15 @@ def mel_centres(bands: int = BANDS, lowest: float = 20.0, highest: float = 20_00
     return _mel_edges(bands, lowest, highest)[1:-1]
 
 
-def mel_filters(bands: int = BANDS, lowest: float = 20.0, highest: float = 20_000.0) -> Tensor:
-    """Triangular filters [WINDOW // 2 + 1, bands] on the HTK mel scale, each summing to 1."""
+def mel_filters(
+    bands: int = BANDS, lowest: float = 20.0, highest: float = 20_000.0, size: int = WINDOW
+) -> Tensor:
+    """Triangular filters [size // 2 + 1, bands] on the HTK mel scale, each summing to 1, for
+    spectra of `size` samples."""
     edges = _mel_edges(bands, lowest, highest)
-    bins = torch.arange(WINDOW // 2 + 1, dtype=torch.float64)[:, None] * SAMPLE_RATE / WINDOW
+    width = SAMPLE_RATE / size
+    bins = torch.arange(size // 2 + 1, dtype=torch.float64)[:, None] * width
     # A band narrower than one bin would fall between bins, so none is.
-    width = SAMPLE_RATE / WINDOW
     low = torch.minimum(edges[:-2], edges[1:-1] - width)
     high = torch.maximum(edges[2:], edges[1:-1] + width)
     rise = (bins - low) / (edges[1:-1] - low)

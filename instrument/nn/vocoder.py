@@ -5,7 +5,8 @@ already say roughly how strong each oscillator of the bank and each band of nois
 of oscillators that share a peak of the spectrum, the nearest is preferred (`ridge`). A causal
 ConvNeXt (Liu et al. 2022, as in Vocos, Siuzdak 2023) reads the frames and corrects all, in mid and
 side: which peaks are tones, which are blurred (a chorus), what is noise, how sharp an attack is.
-Learned corrections to a fixed start need far less training than a spectrum from nothing.
+Learned corrections to a fixed start need far less training than a spectrum from nothing. Last, each
+band is evened to what the features say, as far as the network lets it (`evener`).
 
 Delay: the network hears one hop (512 samples) of lookahead and the overlap holds back 384 more, so
 the sound of latent frames up to T is final up to sample T * FRAME - DELAY.
@@ -21,6 +22,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from instrument.nn.analysis import BANDS, FRAME, HOP, HOPS, SAMPLE_RATE, STEREO_BANDS, mel_centres
+from instrument.nn.evener import Evener
 from instrument.nn.excitation import (
     STEP,
     STEPS,
@@ -81,13 +83,16 @@ class Levels:
     """What is sounded in each of K synthesis frames: amplitudes of the oscillators, `tone`
     [B, K, P], and of their choruses in mid and side, `chorus` [B, K, 2, P]; magnitudes of noise in
     both, `noise` [B, K, 2, BINS]; how much of mid's is in the side besides, `tone_lean` [B, K, P]
-    and `noise_lean` [B, K, BINS]."""
+    and `noise_lean` [B, K, BINS]; the log mel that all should come to, `mel` [B, K, BANDS], and how
+    far it is evened to that, `hold` [B, K, BANDS], 0 to 1."""
 
+    noise: Tensor
+    mel: Tensor
     tone: Tensor
     chorus: Tensor
     tone_lean: Tensor
-    noise: Tensor
     noise_lean: Tensor
+    hold: Tensor
 
 
 class Block(nn.Module):
@@ -124,6 +129,7 @@ class Vocoder(nn.Module):
     lean_to_tone: Tensor
     lean_to_noise: Tensor
     level_bands: Tensor
+    to_bins: Tensor
 
     def __init__(self, config: VocoderConfig) -> None:
         super().__init__()
@@ -151,12 +157,18 @@ class Vocoder(nn.Module):
         bands = torch.linspace(0, 1, BINS) ** 0.5 * (LEVEL_BANDS - 1)
         nearness = 1 - (bands[:, None] - torch.arange(LEVEL_BANDS)).abs()
         self.register_buffer("level_bands", nearness.clamp(min=0).T.contiguous(), persistent=False)
+        bins = torch.arange(BINS, dtype=torch.float64) * (SAMPLE_RATE / WINDOW)
+        self.register_buffer("to_bins", interpolation(bins), persistent=False)
+        self.evener = Evener(pitches)
         self.sharpness = nn.Parameter(torch.full((2, len(pitches)), 20.0))
         self.tone = nn.Linear(width, 2 * len(pitches))
         self.chorus = nn.Linear(width, 2 * len(pitches))
         self.noise = nn.Linear(width, HOP // STEP * 2 * LEVEL_BANDS)
+        self.aim = nn.Linear(width, HOP // STEP * BANDS)
+        self.hold = nn.Linear(width, BANDS)
+        heads = (self.tone, self.chorus, self.noise, self.aim, self.hold)
         with torch.no_grad():
-            for head, start in ((self.tone, 0.0), (self.chorus, -1.5), (self.noise, 0.0)):
+            for head, start in zip(heads, (0.0, -1.5, 0.0, 0.0, 1.0), strict=True):
                 head.weight.mul_(0.1)
                 head.bias.fill_(start)
 
@@ -177,9 +189,10 @@ class Vocoder(nn.Module):
         stereo = stereo[:, :, None].expand(-1, -1, HOPS, -1)
         x = torch.cat([mel, stereo], -1).flatten(1, 2)
         hops, steps = x.shape[1], HOP // STEP
-        # One hop of lookahead: what is corrected is the hop before the newest one heard.
-        start = self._start(torch.cat([past[0][:, -1:], x[:, :-1]], 1).float())
         long = torch.cat([past[0], x], 1)
+        # One hop of lookahead: what is corrected is the hop before the newest one heard.
+        earlier, own, later = (long[:, i - hops : i or None].float() for i in (-2, -1, 0))
+        start = self._start(own)
         kept = [long[:, hops:]]
         x = self.enter(long.unfold(1, KERNEL, 1).transpose(2, 3).flatten(2))
         for block, held in zip(self.blocks, past[1:], strict=True):
@@ -198,20 +211,24 @@ class Vocoder(nn.Module):
         noise = self.noise(x).float().view(batch, hops, steps, 2, LEVEL_BANDS)
         beside = torch.stack([torch.zeros_like(start.apart), start.apart], 2) @ self.lean_to_noise
         noise = (noise + (start.noise[:, :, None] + beside)[:, :, None] + 1.0).clamp(max=6.0).exp()
-        sounded = Levels(
-            *(
-                each.repeat_interleave(steps, 1)
-                for each in (tone.exp(), torch.stack([chorus, apart], 2).exp(), lean)
-            ),
-            (noise @ self.level_bands).flatten(1, 2),
-            (start.lean @ self.lean_to_noise).repeat_interleave(steps, 1) @ self.level_bands,
+        # A hop's synthesis frames lie a quarter of a hop before its centre and behind it.
+        mel = torch.stack([0.75 * own + 0.25 * earlier, 0.75 * own + 0.25 * later], 2)[..., :BANDS]
+        mel = mel + self.aim(x).float().view(batch, hops, steps, BANDS)
+        hops_of = (
+            tone.exp(),
+            torch.stack([chorus, apart], 2).exp(),
+            lean,
+            start.lean @ self.lean_to_noise @ self.level_bands,
+            torch.sigmoid(self.hold(x).float()),
         )
+        noise, mel = (noise @ self.level_bands).flatten(1, 2), mel.flatten(1, 2)
+        sounded = Levels(noise, mel, *(each.repeat_interleave(steps, 1) for each in hops_of))
         return sounded, kept
 
     def _start(self, hops: Tensor) -> Start:
         """From the features of hops [B, T, BANDS + 2 * STEREO_BANDS]."""
         mel, balance, width = hops.split([BANDS, STEREO_BANDS, STEREO_BANDS], -1)
-        mel = mel * math.log(10.0)
+        nepers = mel * math.log(10.0)
         # A source panned to L = cos a, R = sin a has this side for its mid; what width remains is
         # not a panning, but sounds that differ left and right.
         balance = balance.clamp(-1.0, 1.0)
@@ -219,34 +236,40 @@ class Vocoder(nn.Module):
         width = width.clamp(0.0, 1.0)
         panned = lean.square() / (1.0 + lean.square())
         apart = 0.5 * torch.log((width - panned).clamp(min=1e-3) / (1.0 - width + 1e-2))
-        return Start(mel @ self.to_tone, lean, apart, mel @ self.to_noise)
+        return Start(nepers @ self.to_tone, lean, apart, nepers @ self.to_noise)
 
     def windows(self, levels: Levels, phases: Tensor, chorus: Tensor, white: Tensor) -> Tensor:
         """Synthesis frames of mid and side [B, K, 2, WINDOW] from what `levels` gave; phases
         [(B,) K, 2 * P], chorus [(B,) K, 2, 2 * P], white [(B,) K, 2, BINS] complex."""
-        # Real and imaginary parts: products with complex numbers take twice as long.
-        middle, side = (levels.noise[..., None] * torch.view_as_real(white)).unbind(2)
-        side = torch.addcmul(side, levels.noise_lean[..., None], middle)
-        noise = torch.view_as_complex(torch.stack([middle, side], 2))
-        # Of each oscillator its cosine and its sine [.., 2, P].
-        phases, chorus = (x.unflatten(-1, (2, -1)) for x in (phases, chorus))
-        middle, side = (levels.chorus[..., None, :] * chorus).unbind(2)
-        middle = torch.addcmul(middle, levels.tone[..., None, :], phases)
-        side = torch.addcmul(side, levels.tone_lean[..., None, :], middle)
-        tones = torch.stack([middle, side], 2)
-        tones = torch.fft.irfft(self._spectra(tones), WINDOW)
-        return torch.addcmul(tones, torch.fft.irfft(noise, WINDOW), self.window)
+        # In full precision: products of 8 bits would put noise around each tone, where music has
+        # none.
+        with torch.autocast(white.device.type, enabled=False):
+            # Of each oscillator its cosine and its sine [.., 2, P].
+            phases, chorus = (x.unflatten(-1, (2, -1)) for x in (phases, chorus))
+            middle, side = (levels.chorus[..., None, :] * chorus).unbind(2)
+            middle = torch.addcmul(middle, levels.tone[..., None, :], phases)
+            side = torch.addcmul(side, levels.tone_lean[..., None, :], middle)
+            tones = torch.stack([middle, side], 2)
+            power = levels.noise.square()
+            power = power[:, :, 0] * (1 + levels.noise_lean.square()) + power[:, :, 1]
+            gain = self.evener(tones, power, levels.mel, levels.hold)
+            tones = tones * (gain @ self.to_tone).exp()[:, :, None, None]
+            noise = levels.noise * (gain @ self.to_bins).exp()[:, :, None]
+            # Real and imaginary parts: products with complex numbers take twice as long.
+            middle, side = (noise[..., None] * torch.view_as_real(white)).unbind(2)
+            side = torch.addcmul(side, levels.noise_lean[..., None], middle)
+            noise = torch.view_as_complex(torch.stack([middle, side], 2))
+            tones = torch.fft.irfft(self._spectra(tones), WINDOW)
+            return torch.addcmul(tones, torch.fft.irfft(noise, WINDOW), self.window)
 
     def _spectra(self, tones: Tensor) -> Tensor:
         """Amplitudes of cosines and sines [.., 2, P] -> spectra [.., BINS], complex. A frame of a
         tone lies in a few bins, so that oscillators are taken in groups."""
         total = tones.new_zeros(*tones.shape[:-1], BINS)
-        # Products of 8 bits would put noise around each tone, where music has none.
-        with torch.autocast(tones.device.type, enabled=False):
-            for group in self.groups:
-                kinds = zip(tones[..., group.pitches].unbind(-2), self.spectra, strict=True)
-                spread = [kind @ basis[group.pitches, group.bins] for kind, basis in kinds]
-                total[..., group.bins] += torch.stack(spread, -2)
+        for group in self.groups:
+            kinds = zip(tones[..., group.pitches].unbind(-2), self.spectra, strict=True)
+            spread = [kind @ basis[group.pitches, group.bins] for kind, basis in kinds]
+            total[..., group.bins] += torch.stack(spread, -2)
         return torch.complex(*total.unbind(-2))
 
     def step(self, mel: Tensor, stereo: Tensor, state: VocoderState) -> Tensor:

@@ -21,9 +21,8 @@ from instrument.train.device import CPU
 from instrument.train.loop import Run, Schedule
 from instrument.train.precision import quick_products
 from instrument.train.shelf import Blend, Shelf
+from instrument.train.spectral import SpectralLoss
 
-RESOLUTIONS = (8192, 2048, 1024, 512)
-"""The longest tells bass notes apart, the shortest hears attacks."""
 SETTLE = 4
 """Latent frames at the start of a crop that the loss leaves out: the network's past is unknown."""
 
@@ -63,27 +62,6 @@ def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) 
         windows = vocoder.windows(levels, phases, chorus, white)
     sound = left_right(overlap_add(windows.float()))
     return sound[..., DELAY : sound.shape[-1] - OVERLAP]
-
-
-def spectral_loss(made: Tensor, real: Tensor) -> tuple[Tensor, dict[str, float]]:
-    """Log and compressed magnitudes at four resolutions, of [B, C, N] each."""
-    total = made.new_zeros(())
-    logs = {}
-    both = torch.cat([made, real]).flatten(0, 1)
-    for size in RESOLUTIONS:
-        window = torch.hann_window(size, device=both.device)
-        spectrum = torch.stft(
-            both, size, size // 4, window=window * (2 / window.sum()), center=False,
-            return_complex=True,
-        )  # fmt: skip
-        power = spectrum.real.square() + spectrum.imag.square()
-        a, b = (power + 1e-9).chunk(2)
-        logarithmic = 0.5 * (a.log() - b.log()).abs().mean()
-        compressed = (a.pow(0.25) - b.pow(0.25)).abs().mean() / b.pow(0.25).mean()
-        total = total + logarithmic + 2.0 * compressed
-        logs[f"log{size}"] = float(logarithmic.detach())
-        logs[f"mag{size}"] = float(compressed.detach())
-    return total / len(RESOLUTIONS), logs
 
 
 def batch_of(shelf: Shelf | Blend, recipe: CodecRecipe, rng: np.random.Generator) -> Tensor:
@@ -146,6 +124,8 @@ def fit(
         first = SETTLE * FRAME
         return turn(made, angle)[..., first:], turn(real, angle)[..., first:]
 
+    spectral_loss = SpectralLoss(device)
+
     def loss(step: int, rng: np.random.Generator) -> tuple[Tensor, dict[str, float]]:
         made, real = pair(rng)
         if schedule.part(step, run.elapsed) < recipe.judged_from:
@@ -187,4 +167,5 @@ def calibrate(codec: Codec, shelf: Shelf | Blend, crops: int = 48, seed: int = 0
         for head in (vocoder.tone, vocoder.chorus):
             head.bias[: len(vocoder.pitches)] += nepers
         vocoder.noise.bias += nepers
+        vocoder.aim.bias += short / 20
     return short
