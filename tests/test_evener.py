@@ -9,13 +9,7 @@ import torch
 
 from instrument.nn.analysis import FRAME, HOPS, LOOKAHEAD, Analysis
 from instrument.nn.evener import Evener
-from instrument.nn.excitation import (
-    STEPS,
-    chorus_phases,
-    noise_spectra,
-    oscillator_phases,
-    oscillator_pitches,
-)
+from instrument.nn.excitation import STEPS, noise_spectra, oscillator_pitches
 from instrument.nn.vocoder import BINS, DELAY, Levels, Vocoder, VocoderConfig, overlap_add
 
 FRAMES = 24
@@ -44,10 +38,8 @@ def steady(vocoder: Vocoder, pitches: list[int], level: float, noise: float) -> 
 
 def sounded(vocoder: Vocoder, levels: Levels) -> torch.Tensor:
     """Log mel of the middle of what comes out [hops, BANDS]."""
-    phases = oscillator_phases(vocoder.pitches, 0, FRAMES)
-    chorus = chorus_phases(vocoder.voices, vocoder.starts, vocoder.turns, 0, FRAMES)
     white = noise_spectra(vocoder.white, 0, FRAMES)
-    middle, side = overlap_add(vocoder.windows(levels, phases, chorus, white)).unbind(1)
+    middle, side = overlap_add(vocoder.windows(levels, 0, white)).unbind(1)
     sound = torch.stack([middle + side, middle - side], 1)[..., DELAY:]
     inner = sound[..., 2 * FRAME : -4 * FRAME]
     count = (inner.shape[-1] - 2 * LOOKAHEAD) // FRAME * FRAME + 2 * LOOKAHEAD

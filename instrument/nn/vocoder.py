@@ -238,9 +238,12 @@ class Vocoder(nn.Module):
         apart = 0.5 * torch.log((width - panned).clamp(min=1e-3) / (1.0 - width + 1e-2))
         return Start(nepers @ self.to_tone, lean, apart, nepers @ self.to_noise)
 
-    def windows(self, levels: Levels, phases: Tensor, chorus: Tensor, white: Tensor) -> Tensor:
-        """Synthesis frames of mid and side [B, K, 2, WINDOW] from what `levels` gave; phases
-        [(B,) K, 2 * P], chorus [(B,) K, 2, 2 * P], white [(B,) K, 2, BINS] complex."""
+    def windows(self, levels: Levels, frame: int, white: Tensor) -> Tensor:
+        """Synthesis frames of mid and side [B, K, 2, WINDOW] from what `levels` gave, the first of
+        them in latent `frame`; white [(B,) K, 2, BINS] complex."""
+        frames = levels.noise.shape[1] // STEPS
+        phases = oscillator_phases(self.pitches, frame, frames)
+        chorus = chorus_phases(self.voices, self.starts, self.turns, frame, frames)
         # In full precision: products of 8 bits would put noise around each tone, where music has
         # none.
         with torch.autocast(white.device.type, enabled=False):
@@ -277,11 +280,8 @@ class Vocoder(nn.Module):
         begin DELAY samples before the first frame's own start. Updates `state`."""
         frames = mel.shape[1]
         levels, state.past = self.levels(mel, stereo, state.past)
-        phases = oscillator_phases(self.pitches, state.frame, frames)
-        chorus = chorus_phases(self.voices, self.starts, self.turns, state.frame, frames)
         white = noise_spectra(self.white, state.frame, frames)
-        windows = self.windows(levels, phases, chorus, white)
-        sound = left_right(overlap_add(windows))
+        sound = left_right(overlap_add(self.windows(levels, state.frame, white)))
         sound[..., :OVERLAP] += state.overlap
         state.overlap = sound[..., frames * FRAME :].clone()
         state.frame += frames

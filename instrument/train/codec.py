@@ -13,7 +13,7 @@ from torch import Tensor
 
 from instrument.nn.analysis import FRAME, LOOKAHEAD
 from instrument.nn.codec import Codec
-from instrument.nn.excitation import NOISE_FRAMES, chorus_phases, oscillator_phases
+from instrument.nn.excitation import NOISE_FRAMES
 from instrument.nn.vocoder import DELAY, OVERLAP, left_right, overlap_add
 from instrument.train.adversary import SIZES, WIDTH, Adversary, Pull, balanced, excerpt
 from instrument.train.ahead import Draws, ahead
@@ -55,11 +55,9 @@ def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) 
     state = vocoder.init_state(batch)
     with quick_products(latents.device):
         levels, _ = vocoder.levels(mel, stereo, state.past)
-        phases = oscillator_phases(vocoder.pitches, start, frames)
-        chorus = chorus_phases(vocoder.voices, vocoder.starts, vocoder.turns, start, frames)
         rows = torch.from_numpy(rng.integers(NOISE_FRAMES, size=(batch, frames)))
         white = vocoder.white[rows].flatten(1, 2)
-        windows = vocoder.windows(levels, phases, chorus, white)
+        windows = vocoder.windows(levels, start, white)
     sound = left_right(overlap_add(windows.float()))
     return sound[..., DELAY : sound.shape[-1] - OVERLAP]
 
