@@ -111,6 +111,19 @@ def test_codec_training_lowers_the_loss_and_resumes(shelf, tmp_path):
     assert run.optimiser.state
 
 
+def test_codec_training_works_where_products_are_made_in_bfloat16(shelf, tmp_path, monkeypatch):
+    """As on a GPU, and on processors that do that natively."""
+    monkeypatch.setattr(precision, "has_bfloat16", lambda: True)
+    torch.manual_seed(0)
+    codec = Codec(VocoderConfig(width=32, depth=1))
+    codec.analysis.load_state_dict(tiny_codec().analysis.state_dict())
+    before = codec.vocoder.hold.weight.detach().clone()
+    recipe = codec_stage.CodecRecipe(batch=1, frames=10, judged_from=1.0)
+    codec_stage.fit(tmp_path, shelf, Schedule(steps=2, rate=3e-3, warmup=1), recipe, codec)
+    assert not torch.equal(codec.vocoder.hold.weight, before)
+    assert all(bool(p.isfinite().all()) for p in codec.parameters())
+
+
 @pytest.mark.parametrize("base", [True, False])
 def test_diffusion_learns(data, tmp_path, base):
     torch.manual_seed(0)

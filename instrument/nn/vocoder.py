@@ -221,9 +221,10 @@ class Vocoder(nn.Module):
             start.lean @ self.lean_to_noise @ self.level_bands,
             torch.sigmoid(self.hold(x).float()),
         )
-        noise, mel = (noise @ self.level_bands).flatten(1, 2), mel.flatten(1, 2)
-        sounded = Levels(noise, mel, *(each.repeat_interleave(steps, 1) for each in hops_of))
-        return sounded, kept
+        by_frame = (each.flatten(1, 2) for each in (noise @ self.level_bands, mel))
+        by_hop = (each.repeat_interleave(steps, 1) for each in hops_of)
+        # Products may have been made in bfloat16; what they are made into sound with is float32.
+        return Levels(*(each.float() for each in (*by_frame, *by_hop))), kept
 
     def _start(self, hops: Tensor) -> Start:
         """From the features of hops [B, T, BANDS + 2 * STEREO_BANDS]."""

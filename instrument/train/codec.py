@@ -58,7 +58,7 @@ def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) 
         rows = torch.from_numpy(rng.integers(NOISE_FRAMES, size=(batch, frames)))
         white = vocoder.white[rows].flatten(1, 2)
         windows = vocoder.windows(levels, start, white)
-    sound = left_right(overlap_add(windows.float()))
+    sound = left_right(overlap_add(windows))
     return sound[..., DELAY : sound.shape[-1] - OVERLAP]
 
 
