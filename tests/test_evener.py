@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from instrument.nn.analysis import FRAME, HOPS, LOOKAHEAD, Analysis
+from instrument.nn.analysis import BANDS, FRAME, HOPS, LOOKAHEAD, Analysis
 from instrument.nn.evener import Evener
 from instrument.nn.excitation import STEPS, noise_spectra, oscillator_pitches
 from instrument.nn.vocoder import BINS, DELAY, Levels, Vocoder, VocoderConfig, overlap_add
@@ -27,12 +27,12 @@ def steady(vocoder: Vocoder, pitches: list[int], level: float, noise: float) -> 
     tone[..., pitches] = level
     return Levels(
         noise=torch.full((1, count, 2, BINS), noise),
-        mel=torch.full((1, count, 96), -1.0),
+        mel=torch.full((1, count, BANDS), -1.0),
         tone=tone,
         chorus=torch.zeros(1, count, 2, len(vocoder.pitches)),
         tone_lean=torch.zeros_like(tone),
         noise_lean=torch.zeros(1, count, BINS),
-        hold=torch.zeros(1, count, 96),
+        hold=torch.zeros(1, count, BANDS),
     )
 
 
@@ -84,7 +84,7 @@ def test_two_oscillators_side_by_side_no_longer_beat(vocoder):
 def test_it_leaves_alone_what_the_network_does_not_let_it_hold():
     evener = Evener(oscillator_pitches())
     tones = torch.randn(1, HOPS, 2, 2, len(oscillator_pitches()))
-    noise, mel = torch.rand(1, HOPS, BINS), torch.zeros(1, HOPS, 96)
+    noise, mel = torch.rand(1, HOPS, BINS), torch.zeros(1, HOPS, BANDS)
     assert not evener(tones, noise, mel, torch.zeros_like(mel)).any()
     gains = evener(1e-4 * tones, noise * 0, mel, torch.ones_like(mel))
     assert float(gains.max()) <= 1.3816  # 12 dB, however far it is

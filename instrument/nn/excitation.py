@@ -14,7 +14,6 @@ neighbours', which add up to narrow noise.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -30,10 +29,6 @@ STEPS = FRAME // STEP
 NOISE_FRAMES = 64
 VOICES = 4
 """Of a chorus."""
-REACH = 16
-"""Bins on each side of a pitch over which a synthesis frame of it spreads; the rest lies 80 dB
-below its peak."""
-_GROUPS = 8
 
 
 def oscillator_pitches() -> Tensor:
@@ -43,37 +38,6 @@ def oscillator_pitches() -> Tensor:
     middle = 110.0 * 2.0 ** (torch.arange(72, dtype=torch.float64) / 36)
     high = 440.0 * 2.0 ** (torch.arange(330, dtype=torch.float64) / 72)
     return torch.cat([low, middle, high])
-
-
-@dataclass(frozen=True)
-class Group:
-    """Oscillators of neighbouring pitches, and the bins that a synthesis frame of them spreads
-    over."""
-
-    pitches: slice
-    bins: slice
-
-
-def oscillator_groups(pitches: Tensor) -> list[Group]:
-    """All oscillators, parted so that each group spreads over few bins."""
-    count, found = len(pitches), []
-    for i in range(_GROUPS):
-        own = slice(i * count // _GROUPS, (i + 1) * count // _GROUPS)
-        low, high = (float(f) * WINDOW / SAMPLE_RATE for f in (pitches[own][0], pitches[own][-1]))
-        bins = slice(max(0, int(low) - REACH), min(WINDOW // 2, int(high) + 1 + REACH) + 1)
-        found.append(Group(own, bins))
-    return found
-
-
-def oscillator_spectra(pitches: Tensor) -> Tensor:
-    """Spectra of windowed cosines and sines around a frame's centre [2, P, WINDOW // 2 + 1]: real
-    parts of the former, imaginary parts of the latter, their others are 0. Overlapped every STEP
-    samples, their windows sum to 1."""
-    time = torch.arange(-WINDOW // 2, WINDOW // 2, dtype=torch.float64) / SAMPLE_RATE
-    window = torch.hann_window(WINDOW, dtype=torch.float64) * (2 * STEP / WINDOW)
-    angle = 2 * math.pi * pitches[:, None] * time
-    cosines, sines = torch.cos(angle) * window, -torch.sin(angle) * window
-    return torch.stack([torch.fft.rfft(cosines).real, torch.fft.rfft(sines).imag]).float()
 
 
 def oscillator_phases(pitches: Tensor, first_frame: int, frames: int) -> Tensor:

@@ -32,17 +32,19 @@ from instrument.nn.excitation import (
     chorus_voices,
     noise_spectra,
     noise_table,
-    oscillator_groups,
     oscillator_phases,
     oscillator_pitches,
-    oscillator_spectra,
 )
+from instrument.nn.spread import Spread
 from instrument.nn.stream import State
 
 BINS = WINDOW // 2 + 1
 LEVEL_BANDS = 48
 KERNEL = 7
 OVERLAP = WINDOW - STEP
+REACH = 16
+"""Bins on each side of a pitch over which a synthesis frame of it spreads; the rest lies 80 dB
+below its peak."""
 NEIGHBOURS = 5
 """Oscillators on each side among which a peak prefers the nearest."""
 DELAY = HOP + OVERLAP // 2
@@ -121,7 +123,6 @@ class Vocoder(nn.Module):
     voices: Tensor
     starts: Tensor
     turns: Tensor
-    spectra: Tensor
     white: Tensor
     window: Tensor
     to_tone: Tensor
@@ -145,8 +146,9 @@ class Vocoder(nn.Module):
         self.register_buffer("voices", voices, persistent=False)
         self.register_buffer("starts", starts, persistent=False)
         self.register_buffer("turns", chorus_turns(voices), persistent=False)
-        self.register_buffer("spectra", oscillator_spectra(pitches), persistent=False)
-        self.groups = oscillator_groups(pitches)
+        # Overlapped every STEP samples, these windows sum to 1.
+        window = torch.hann_window(WINDOW, dtype=torch.float64) * (2 * STEP / WINDOW)
+        self.spread = Spread(pitches, window, REACH)
         self.register_buffer("white", noise_table(), persistent=False)
         self.register_buffer("window", torch.hann_window(WINDOW) * (2 / 3), persistent=False)
         places = torch.linspace(0, 1, LEVEL_BANDS) ** 2 * (SAMPLE_RATE / 2)
@@ -267,14 +269,9 @@ class Vocoder(nn.Module):
             return torch.addcmul(tones, torch.fft.irfft(noise, WINDOW), self.window)
 
     def _spectra(self, tones: Tensor) -> Tensor:
-        """Amplitudes of cosines and sines [.., 2, P] -> spectra [.., BINS], complex. A frame of a
-        tone lies in a few bins, so that oscillators are taken in groups."""
-        total = tones.new_zeros(*tones.shape[:-1], BINS)
-        for group in self.groups:
-            kinds = zip(tones[..., group.pitches].unbind(-2), self.spectra, strict=True)
-            spread = [kind @ basis[group.pitches, group.bins] for kind, basis in kinds]
-            total[..., group.bins] += torch.stack(spread, -2)
-        return torch.complex(*total.unbind(-2))
+        """Amplitudes of cosines and sines [.., 2, P] -> spectra [.., bins], complex; above the last
+        bin there is nothing."""
+        return torch.complex(*self.spread(tones).unbind(-2))
 
     def step(self, mel: Tensor, stereo: Tensor, state: VocoderState) -> Tensor:
         """T more latent frames, as features -> the next T * FRAME samples [B, 2, T * FRAME], which

@@ -25,7 +25,8 @@ class SpectralLoss:
     """The loss on `device`, with its windows and filters at hand."""
 
     def __init__(self, device: torch.device) -> None:
-        self.windows = {size: torch.hann_window(size, device=device) for size in RESOLUTIONS}
+        windows = (torch.hann_window(size, device=device) for size in RESOLUTIONS)
+        self.windows = {len(window): window * (2 / window.sum()) for window in windows}
         self.filters = {n: mel_filters(b, size=n).to(device) for n, b in RESOLUTIONS.items()}
 
     def __call__(self, made: Tensor, real: Tensor) -> tuple[Tensor, dict[str, float]]:
@@ -55,6 +56,5 @@ class SpectralLoss:
         count = blocks.shape[-2] - OVERLAP + 1
         # Not torch.stft: the gradient of its overlapping view is slow.
         pieces = torch.cat([blocks[..., i : i + count, :] for i in range(OVERLAP)], -1)
-        window = self.windows[size]
-        spectrum = torch.fft.rfft(pieces * (window * (2 / window.sum())))
+        spectrum = torch.fft.rfft(pieces * self.windows[size])
         return spectrum.real.square() + spectrum.imag.square() + 1e-9
