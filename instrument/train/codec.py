@@ -22,6 +22,7 @@ from instrument.train.loop import Run, Schedule
 from instrument.train.precision import quick_products
 from instrument.train.shelf import Blend, Shelf
 from instrument.train.spectral import SpectralLoss
+from instrument.train.variety import various
 
 SETTLE = 4
 """Latent frames at the start of a crop that the loss leaves out: the network's past is unknown."""
@@ -63,23 +64,9 @@ def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) 
 
 
 def batch_of(shelf: Shelf | Blend, recipe: CodecRecipe, rng: np.random.Generator) -> Tensor:
-    """Crops [B, 2, frames * FRAME + 2 * LOOKAHEAD] of `_varied` sound."""
+    """Crops [B, 2, frames * FRAME + 2 * LOOKAHEAD]."""
     samples = recipe.frames * FRAME + 2 * LOOKAHEAD
-    return torch.from_numpy(np.stack([_varied(shelf, samples, rng) for _ in range(recipe.batch)]))
-
-
-def _varied(shelf: Shelf | Blend, samples: int, rng: np.random.Generator) -> np.ndarray:
-    """A crop at a random level; sometimes swapped, sometimes off to one side, sometimes noise."""
-    sound = shelf.crop(rng, samples)
-    if rng.random() < 0.04:
-        sound = 0.1 * rng.standard_normal((2, samples), np.float32)
-    if rng.random() < 0.15:
-        sound = sound.mean(0, keepdims=True).repeat(2, 0)
-    if rng.random() < 0.25:
-        sound = sound * np.array([[1.0], [rng.uniform(0.0, 0.7)]], np.float32)
-    if rng.random() < 0.5:
-        sound = sound[::-1]
-    return sound * np.float32(10 ** (rng.uniform(-12, 3) / 20))
+    return torch.from_numpy(np.stack([various(shelf, samples, rng) for _ in range(recipe.batch)]))
 
 
 def turn(sound: Tensor, angle: Tensor) -> Tensor:
