@@ -25,6 +25,7 @@ from instrument.train import arc as arc_stage
 from instrument.train import codec as codec_stage
 from instrument.train import diffusion, latents, lora, pca, report, tempo, usual
 from instrument.train import recipe as recipes
+from instrument.train.calibrate import calibrate
 from instrument.train.device import on_device
 from instrument.train.diffusion import STAGE_1
 from instrument.train.loop import load_averages
@@ -225,8 +226,8 @@ def export(recipe: Recipe, data: Path, runs: Path, stage: str, out: Path, note: 
     out.mkdir(parents=True, exist_ok=True)
     made = Codec(recipe.vocoder)
     load_averages(made, runs / "codec" / "state.safetensors")
-    short = codec_stage.calibrate(made, _shelf(data))
-    save_codec(out / CODEC, made, {"stage": "codec", "note": note, "raised_db": round(short, 2)})
+    raised = [round(db, 2) for db in calibrate(made, _shelf(data))]
+    save_codec(out / CODEC, made, {"stage": "codec", "note": note, "raised_db": raised})
     net = DiT(recipe.network)
     load_averages(net, runs / stage / "state.safetensors")
     sampling = asdict(recipe.arc.recipe.sampling if stage == "arc" else STAGE_1)

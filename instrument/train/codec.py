@@ -130,27 +130,3 @@ def fit(
 
     run.train(loss, beside=critic)
     return codec.cpu()
-
-
-def calibrate(codec: Codec, shelf: Shelf | Blend, crops: int = 48, seed: int = 0) -> float:
-    """Give decoded sound the level of the original, in place; returns by how many dB it was too
-    soft. Losses on logarithms settle for the median of a noisy power, which lies below its mean."""
-    rng = np.random.default_rng(seed)
-    samples = 24 * FRAME + 2 * LOOKAHEAD
-    missing = []
-    with torch.no_grad():
-        for _ in range(crops):
-            heard = torch.from_numpy(shelf.crop(rng, samples))[None]
-            made = codec.decode_whole(codec.analysis.compress(*codec.analysis.features(heard)))
-            inner = slice(SETTLE * FRAME, -FRAME)
-            real = heard[..., LOOKAHEAD:-LOOKAHEAD][..., inner].square().mean()
-            if real > 1e-8:
-                missing.append(10 * float(torch.log10(real / made[..., inner].square().mean())))
-        short = float(np.median(missing))
-        vocoder = codec.vocoder
-        nepers = short / 20 * np.log(10)
-        for head in (vocoder.tone, vocoder.chorus):
-            head.bias[: len(vocoder.pitches)] += nepers
-        vocoder.noise.bias += nepers
-        vocoder.aim.bias += short / 20
-    return short
