@@ -189,8 +189,9 @@ _DECLARED = (
     Param(
         key="key", type="choice", default=None, choices=tuple(KEYS), lo=0, hi=len(KEYS) - 1,
         free=True,
-        doc="The key that the music keeps to (Ebm is minor); in jam mode, while none is set, that "
-        "of the live input.",
+        doc="The key that the music keeps to (Ebm is minor); free: in jam mode that of the live "
+        "input, else what the prompt says or the seed's own, beside which it moves every four "
+        "minutes.",
     ),
     Param(
         key="tempo", default=None, lo=0.0, hi=240.0, step=0.1, unit="bpm", when="block", free=True,

@@ -28,6 +28,7 @@ from instrument.engine.listener import Listener
 from instrument.engine.morph import Morph
 from instrument.engine.plan import Plan
 from instrument.engine.pulse import paced, said, suited
+from instrument.engine.tonality import told
 from instrument.keys import KEYS
 from instrument.nn.tempo import Tempo
 from instrument.params import PARAMS
@@ -74,7 +75,7 @@ class Planner:
         tempo: Tempo | None = None,
     ) -> None:
         """Without a listener there is no input: jam and delay mode then hear silence. Without
-        `tempo` no beat is told that nobody asked for."""
+        `tempo` no beat and no key are told that nobody asked for."""
         self.encoder = encoder
         self.listener = listener
         self.tempo = tempo
@@ -91,6 +92,7 @@ class Planner:
         self._heard = False
         self._followed = NOTHING
         self.pulse: Clock | None = None
+        self.tonality: str | None = None
 
     def clone(self) -> Planner:
         """A planner that goes on from here on its own."""
@@ -149,6 +151,7 @@ class Planner:
         middle = start + frames * self.rates.hop // 2
         text = self.morph.at(middle)
         self.pulse = self._beat(start, seed, text, None if reset else self.pulse)
+        self.tonality = self._tonality(start, seed, text)
         for k in range(frames):
             self._fill(add[k], first + k)
         guidance = self._guidance(start, add, text)
@@ -219,14 +222,26 @@ class Planner:
             bpm = suited(self.tempo, text, seed, before)
         return None if bpm is None else paced(before, float(bpm), start, self.rates)
 
+    def _tonality(self, start: int, seed: int, text: Tensor) -> str | None:
+        """The key that a block has if nobody says otherwise."""
+        if self.tempo is None or not bool(text.any()):
+            return None
+        return told(self.controls.prompts, seed, self.rates.seconds(start))
+
+    def _alone(self) -> bool:
+        """Whether nobody plays a part that the music would have to suit."""
+        return self.controls.mode in ("text", "sketch") and self.controls.notes is None
+
     def _clock(self) -> Clock | None:
-        controls = self.controls
-        clock = controls.clock or self._followed.clock
-        free = controls.mode in ("text", "sketch") and controls.notes is None
-        return self.pulse if clock is None and free else clock
+        clock = self.controls.clock or self._followed.clock
+        return self.pulse if clock is None and self._alone() else clock
+
+    def _asked_key(self, at: int) -> str | None:
+        return self.controls.value("key", at) or self._followed.key
 
     def _key(self, at: int) -> str | None:
-        return self.controls.value("key", at) or self._followed.key
+        key = self._asked_key(at)
+        return self.tonality if key is None and self._alone() else key
 
     def acts_due(self, sample: int) -> tuple[tuple[str, str], ...]:
         """Acts to be done while nothing is played, which it is until stream `sample` at least."""
@@ -306,7 +321,7 @@ class Planner:
         controls = self.controls
         given = {name: controls.value(name, at) is not None for name in CURVES}
         given |= {"notes": controls.notes is not None, "clock": self._clock() is not None}
-        given["key"] = self._key(at) is not None
+        given["key"] = self._asked_key(at) is not None
         given["partner"] = controls.mode == "jam"
         keys = [STRENGTHS[name] for name, there in given.items() if there]
         if any(controls.prompts):
@@ -320,6 +335,8 @@ class Planner:
         for name in CONTROLS:
             if bool(add[:, getattr(CHANNELS, name)].any()):
                 strengths[name] = self.controls.number(STRENGTHS[name], start)
+        if self._asked_key(start) is None:
+            strengths.pop("key", None)  # the music's own is plain
         return {name: scale for name, scale in shared(strengths).items() if scale != 1.0}
 
 
