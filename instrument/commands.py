@@ -308,6 +308,11 @@ _COMMANDS = (
         "delay/time is shorter.",
     ),
     Command(
+        key="playing", reply="/lmdm/playing.reply f:bpm f:beat i:beats per bar s:key",
+        doc="The tempo of what is heard, which beat it is at, and its key, whoever set them; 0 bpm "
+        "is no beat, an empty key none.",
+    ),
+    Command(
         key="version", reply="/lmdm/version.reply s:version s:model", doc="What is running."
     ),
     Command(
@@ -363,6 +368,16 @@ _SENT = (
     ),
     Command(
         key="state", args=(Arg(name="state", type="s"),), doc="The state changed; to subscribers."
+    ),
+    Command(
+        key="playing",
+        args=(
+            Arg(name="bpm", type="f", doc="0: no beat"),
+            Arg(name="beat", type="f", doc="that leaves the port as this is sent"),
+            Arg(name="beats", type="i", doc="in a bar"),
+            Arg(name="key", type="s", doc="empty: none"),
+        ),
+        doc="Tempo or key of what is heard are others than before; to subscribers.",
     ),
     Command(
         key="trouble",

@@ -18,6 +18,8 @@ class Health:
     `broken` counts blocks that were no numbers, after which the model began anew.
     `horizon_ms`, when not 0, is how long before its moment a change must arrive to land on it;
     `behind_ms` how long after it was played the live input is answered, at best.
+    `bpm`, `beats_per_bar` and `beat`, the one that it is at `start`, are those of the clock that it
+    was told (0 bpm: none), `key` is the key ("": none).
     """
 
     block: int = 0
@@ -35,8 +37,12 @@ class Health:
     broken: int = 0
     horizon_ms: float = 0.0
     behind_ms: float = 0.0
+    bpm: float = 0.0
+    beat: float = 0.0
+    beats_per_bar: int = 0
+    key: str = ""
 
-    def to_json(self) -> dict[str, float | int]:
+    def to_json(self) -> dict[str, float | int | str]:
         """The value of a {"health": ...} line."""
         return asdict(self)
 

@@ -66,7 +66,10 @@ def main() -> None:
             wave = (0.5 * np.sin(2 * np.pi * 440 * t)).astype(np.float32)
             out.write(at, np.stack([wave, wave], 1))
             blocks += 1
-            health = Health(block=blocks, start=at, frames=2, made_ms=1.0, p95_ms=2.0, p99_ms=3.0)
+            health = Health(
+                block=blocks, start=at, frames=2, made_ms=1.0, p95_ms=2.0, p99_ms=3.0,
+                bpm=120.0, beat=at / 24_000, beats_per_bar=4, key="Am",
+            )  # fmt: skip
             say({"health": health.to_json()})
             continue
         if front is None:

@@ -77,6 +77,7 @@ class Listener:
             ),
             "/lmdm/refresh": lambda: ("/lmdm/done", "/lmdm/refresh"),
             "/lmdm/sync": lambda n: ("/lmdm/synced", n),
+            "/lmdm/playing": lambda: ("/lmdm/playing.reply", 122.0, 17.5, 4, "F#m"),
             "/lmdm/latency": lambda: ("/lmdm/latency.reply", 0.012, 0.431),
             "/lmdm/get": lambda name: ("/lmdm/get.reply", name, 0.25),
         }  # fmt: skip

@@ -275,6 +275,11 @@ def test_questions(daemon, me) -> None:
     me.send("/lmdm/latency")
     output, control, _ = me.expect("/lmdm/latency.reply").args
     assert 0 < output < control < 2
+    me.send("/lmdm/playing")
+    bpm, before, beats, key = me.expect("/lmdm/playing.reply").args
+    assert (bpm, beats, key) == (120.0, 4, "Am")
+    me.send("/lmdm/playing")
+    assert before < me.expect("/lmdm/playing.reply").args[1] < before + 20
     me.send("/lmdm/version")
     assert me.expect("/lmdm/version.reply").args == (__version__, "default")
     me.send("/lmdm/get", "densty")

@@ -118,6 +118,8 @@ fork {
 	~report.("get free", m.get(\loudness));
 	m.sync;
 	~report.("horizon", m.horizon.round(0.001));
+	said = m.playing;
+	~report.("playing", [said.bpm, said.beat, said.beatsPerBar, said.key]);
 	~report.("aligned", m.align.round(0.001));
 	~report.("server latency", m.server.latency.round(0.001));
 	m.align; // already high enough
@@ -250,7 +252,7 @@ METHODS = {
     "state/save": "saveState", "state/recall": "recallState", "trace/start": "startTrace",
     "trace/stop": "stopTrace", "midi/learn": "learnMidi", "midi/forget": "forgetMidi",
     "midi/list": "listMidi", "state/list": "listStates", "model/list": "listModels",
-    "sync": "sync", "latency": "horizon", "version": "version", "get": "get",
+    "sync": "sync", "latency": "horizon", "playing": "playing", "version": "version", "get": "get",
     "refresh": "refresh", "quit": "quit",
 }  # fmt: skip
 
@@ -406,6 +408,7 @@ def test_answers(run: Run) -> None:
     assert run.results["get"] == "0.25"
     assert run.results["get free"] == "nil"
     assert run.results["horizon"] == "0.431"
+    assert run.results["playing"] == "[ 122.0, 17.5, 4, F#m ]"
     assert ("/lmdm/sync", 1) in run.messages("answers")
     assert run.results["refused"] == "nil", "a refusal is an answer; nobody waits for another"
     assert run.results["presets"] == "[ one, two ]"

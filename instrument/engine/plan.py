@@ -20,7 +20,7 @@ class Plan:
     from none at all. `reset`: the past is to be forgotten before it. `delay`: what comes back in
     delay mode. `acts`: what is done before it, (key, name) in order. `hold`: what it repeats, while
     the music is frozen; nothing is denoised then. `pulse`: the beat that the music has, told or
-    not.
+    not; `beat` and `key`: those that it is told at its start.
     """
 
     first: int
@@ -36,6 +36,8 @@ class Plan:
     hold: Hold | None = None
     leaving: Tensor | None = None
     pulse: Clock | None = None
+    beat: Clock | None = None
+    key: str | None = None
 
     def effort(self, steps: int | None = None) -> int:
         """Passes of the network over the block, with `steps` instead of the plan's own if given."""

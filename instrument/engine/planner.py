@@ -155,10 +155,11 @@ class Planner:
         for k in range(frames):
             self._fill(add[k], first + k)
         guidance = self._guidance(start, add, text)
+        beat, key = self._clock(), self._key(start)
         leaving = self.morph.leaving(middle, self.rates.samples(LEAVING_S))
         return Plan(
             first, frames, steps, seed, guidance, text, add, reset, delay, acts, hold, leaving,
-            self.pulse,
+            self.pulse, beat, key,
         )  # fmt: skip
 
     def _held(self, first: int, frames: int) -> Hold | None:

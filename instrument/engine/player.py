@@ -335,6 +335,7 @@ class Player:
         panel.engine_pid, panel.engine_ns = os.getpid(), time.monotonic_ns()
         panel.made_ms, panel.margin_ms, panel.block_frames = took, margin, plan.frames
         panel.late, panel.shed = self.late, self.shed
+        beat = plan.beat
         return Health(
             block=self.block,
             start=at,
@@ -351,6 +352,10 @@ class Player:
             late_changes=self._late_changes,
             horizon_ms=round(1e3 * self._horizon_s(), 3),
             behind_ms=round(1e3 * self._behind_s(), 3),
+            bpm=0.0 if beat is None else beat.bpm,
+            beat=0.0 if beat is None else beat.beat_at(at, self.rates),
+            beats_per_bar=0 if beat is None else beat.beats_per_bar,
+            key=plan.key or "",
         )
 
 

@@ -239,6 +239,10 @@ class Front(EngineEvents):
         """(output, control, behind) in seconds."""
         return self.standing.latency()
 
+    def playing(self) -> tuple[float, float, int, str]:
+        """(bpm, beat, beats per bar, key) of what is heard."""
+        return self.standing.playing()
+
     def version(self) -> tuple[str, str]:
         """The version, and the model that plays."""
         return self.standing.version()

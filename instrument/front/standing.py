@@ -11,8 +11,10 @@ from instrument import __version__
 from instrument.audio.panel import DEVICE_LOST, Panel
 from instrument.audio.ring import Ring
 from instrument.controls import Controls
+from instrument.front.tune import Tune, Tunes
 from instrument.health import Health, Ready
 from instrument.osc import echo
+from instrument.osc.timing import StreamTime
 from instrument.params import ROOT
 from instrument.units import Rates
 
@@ -24,6 +26,7 @@ class Instrument(Protocol):
     panel: Panel
     out: Ring
     rates: Rates
+    time: StreamTime
     late: int
     audio_lost: bool
     was_ready: asyncio.Event
@@ -50,6 +53,8 @@ class Standing:
         self._late_before = 0
         self._born = time.monotonic()
         self._told = ""
+        self._tunes = Tunes()
+        self._tune: tuple[float, int, str] = (0.0, 0, "")
         self._underruns = instrument.panel.underruns
         self._beats = 0
 
@@ -58,6 +63,7 @@ class Standing:
         if health.late_changes < self.health.late_changes:
             self._late_before += self.health.late_changes
         self.health = health
+        self._tunes.add(Tune.of(health))
 
     # Asked
 
@@ -108,6 +114,12 @@ class Standing:
         ready = self._of.ready
         return __version__, ready.model if ready is not None else self._of.model
 
+    def playing(self) -> tuple[float, float, int, str]:
+        """Of the music that leaves the port now: beats a minute, the beat, beats in a bar, and the
+        key; 0 bpm is no beat, "" no key."""
+        now = self._of.time.heard()
+        return self._tunes.at(now).arguments(now, self._of.rates)
+
     # By itself
 
     def beat(self) -> list[echo.Outgoing]:
@@ -116,7 +128,7 @@ class Standing:
         return [(f"{ROOT}/heartbeat", self._beats, time.monotonic() - self._born, self.state())]
 
     def news(self) -> list[echo.Outgoing]:
-        """Meters, and underruns and the state where they are others than before."""
+        """Meters, and underruns, the state, tempo and key where they are others than before."""
         panel = self._of.panel
         messages: list[echo.Outgoing] = [(f"{ROOT}/meter", *panel.peak, *panel.rms)]
         if (underruns := panel.underruns) != self._underruns:
@@ -125,4 +137,8 @@ class Standing:
         if (state := self.state()) != self._told:
             self._told = state
             messages.append((f"{ROOT}/state", state))
+        bpm, beat, beats_per_bar, key = self.playing()
+        if (tune := (bpm, beats_per_bar, key)) != self._tune:
+            self._tune = tune
+            messages.append((f"{ROOT}/playing", bpm, beat, beats_per_bar, key))
         return messages

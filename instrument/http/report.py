@@ -19,11 +19,14 @@ def report(host: HttpHost) -> dict[str, Any]:
         host.status()
     )
     output, horizon, behind = host.latency()
+    bpm, _, _, key = host.playing()
     return {
         "state": state,
         "model": model,
         "version": version,
         "uptime": uptime,
+        "bpm": bpm,
+        "key": key,
         "rate": rate,
         "block": {
             "length": float(block_ms) / 1e3,  # type: ignore[arg-type]

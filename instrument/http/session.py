@@ -29,7 +29,7 @@ _HEARTBEAT = 20.0  # seconds between pings: a phone that went to sleep is notice
 QUESTIONS = frozenset(
     f"{ROOT}/{key}"
     for key in (
-        "status", "get", "latency", "version", "refresh", "sync",
+        "status", "get", "latency", "playing", "version", "refresh", "sync",
         "preset/list", "state/list", "model/list", "scene/list", "midi/list",
     )
 )  # fmt: skip

@@ -146,6 +146,9 @@ class Answers:
     def on_latency(self, batch: Batch, _: str, args: tuple) -> None:
         batch.peer.send(f"{ROOT}/latency.reply", *self._host.latency())
 
+    def on_playing(self, batch: Batch, _: str, args: tuple) -> None:
+        batch.peer.send(f"{ROOT}/playing.reply", *self._host.playing())
+
     def on_version(self, batch: Batch, _: str, args: tuple) -> None:
         batch.peer.send(f"{ROOT}/version.reply", *self._host.version())
 

@@ -46,6 +46,9 @@ class Host(Protocol):
     def latency(self) -> tuple[float, float, float]:
         """(output, control, behind) in seconds."""
 
+    def playing(self) -> tuple[float, float, int, str]:
+        """(bpm, beat, beats per bar, key) of what is heard."""
+
     def version(self) -> tuple[str, str]:
         """(version, model)."""
 

@@ -18,7 +18,7 @@ LOOK, PLAY, ADMINISTER = 0, 1, 2
 _NEEDS = {LOOK: "look", PLAY: "play", ADMINISTER: "administer"}
 _LISTS = {PLAY: "allow", ADMINISTER: "administer"}
 _LOOKING = frozenset(
-    {"status", "version", "latency", "get", "refresh", "notify", "sync", "preset/list",
+    {"status", "version", "latency", "playing", "get", "refresh", "notify", "sync", "preset/list",
      "state/list", "model/list", "scene/list", "midi/list"}
 )  # fmt: skip
 _ADMINISTERING = frozenset(

@@ -21,6 +21,7 @@
 			on.('/lmdm/clock/off', { clock = nil; this.changed(\clock) }),
 			on.('/lmdm/note', { |pitch, velocity| this.changed(\note, pitch, velocity) }),
 			on.('/lmdm/notes/off', { this.changed(\note) }),
+			on.('/lmdm/playing', { |... fields| this.changed(\playing, *fields) }),
 			on.('/lmdm/underrun', { |count| this.changed(\underrun, count) }),
 			on.('/lmdm/progress', { |what, fraction| this.changed(\progress, what, fraction) }),
 			on.('/lmdm/fail', { |address, code, text|
@@ -116,6 +117,13 @@
 		var id = syncCount = syncCount + 1;
 		^this.prAnswer(["/lmdm/sync", id], '/lmdm/synced', { id }, action, timeout,
 			{ |reply| reply[1] == id })
+	}
+
+	// What is heard, whoever set it: (bpm:, beat:, beatsPerBar:, key:); 0 bpm: no beat, '': no key.
+	playing { |action|
+		^this.prAnswer(["/lmdm/playing"], '/lmdm/playing.reply', { |reply|
+			(bpm: reply[1], beat: reply[2], beatsPerBar: reply[3], key: reply[4])
+		}, action)
 	}
 
 	// Seconds that a change must be sent ahead to land on its frame: what is already made.

@@ -17,6 +17,7 @@ function span(seconds) {
 // name -> [what is shown, whether it wants attention]
 function figures(r) {
   return {
+    "plays": [[r.bpm ? `${r.bpm.toFixed(1)} bpm` : "no beat", r.key || "no key"].join(", "), false],
     "underruns": [r.underruns, r.underruns > 0],
     "late changes": [r.late_changes, false],
     "late blocks": [r.late_blocks, r.late_blocks > 0],
