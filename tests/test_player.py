@@ -71,6 +71,21 @@ def test_blocks_follow_without_a_gap(player):
     assert np.abs(sound).max() > 0
 
 
+def test_each_block_tells_the_beat_and_the_key_that_it_was_told(player):
+    first, second = player.play(), player.play()
+    beats = (second.start - first.start) / 48_000 * first.bpm / 60
+    assert (first.bpm, first.key) == (player.planner.pulse.bpm, player.planner.tonality)
+    assert second.beat - first.beat == pytest.approx(beats)
+    asked = [Change(None, "clock", 0, [133.0, 2.0, 3]), Change(None, "key", 0, "Ebm")]
+    player.planner.receive(asked, player.next_frame)
+    third = player.play()
+    assert (third.bpm, third.beats_per_bar, third.key) == (133.0, 3, "Ebm")
+    free = [Change(None, "free", 0, "clock"), Change(None, "free", 0, "key")]
+    player.planner.receive([*free, Change(None, "mode", 0, "jam")], player.next_frame)
+    fourth = player.play()
+    assert (fourth.bpm, fourth.beats_per_bar, fourth.key) == (0.0, 0, "")
+
+
 def test_it_waits_until_the_queue_runs_down(player):
     player.play()
     player.panel.position = player.ring.begin
