@@ -22,13 +22,9 @@ class Chords:
 
 @pytest.fixture
 def spoiled():
-    """The shipped codec, 4 dB too soft in the upper half, and 5 dB at the sides."""
+    """The shipped codec, 4 dB too soft in the upper half."""
     codec = load_codec().requires_grad_(False)
-    vocoder = codec.vocoder
-    vocoder.aim.bias.view(-1, BANDS)[:, BANDS // 2 :] -= 4 / 20
-    side = 5 * np.log(10) / 20
-    vocoder.chorus.bias[len(vocoder.pitches) :] -= side
-    vocoder.noise.bias.view(2, 2, -1)[:, 1] -= side
+    codec.vocoder.aim.bias.view(-1, BANDS)[:, BANDS // 2 :] -= 4 / 20
     return codec
 
 
@@ -38,14 +34,12 @@ def heard() -> list[torch.Tensor]:
     return [torch.from_numpy(Chords().crop(rng, samples))[None] for _ in range(8)]
 
 
-def test_bands_and_sides_come_to_the_level_of_the_original(spoiled):
-    before = [each.median() for each in missing(spoiled, heard())]
+def test_bands_come_to_the_level_of_the_original(spoiled):
+    before = missing(spoiled, heard())
+    assert before[BANDS // 2 + 4 :].median() > 2.0
     told = calibrate(spoiled, Chords(), crops=16)
-    short, narrow = missing(spoiled, heard())
-    assert told == pytest.approx([float(each) for each in before], abs=0.7)
-    assert before[1] > 1.5
-    assert abs(short).median() < 0.5
-    assert abs(narrow.median()) < 0.4 * before[1]
+    assert told == pytest.approx(float(before.median()), abs=1.0)
+    assert abs(missing(spoiled, heard())).median() < 0.5
 
 
 def test_silence_says_nothing(spoiled):
@@ -54,6 +48,6 @@ def test_silence_says_nothing(spoiled):
             return np.zeros((2, samples), np.float32)
 
     weights = {name: value.clone() for name, value in spoiled.state_dict().items()}
-    assert calibrate(spoiled, Silence(), crops=2) == (0.0, 0.0)
+    assert calibrate(spoiled, Silence(), crops=2) == 0.0
     for name, value in spoiled.state_dict().items():
         assert torch.equal(value, weights[name]), name

@@ -226,8 +226,8 @@ def export(recipe: Recipe, data: Path, runs: Path, stage: str, out: Path, note: 
     out.mkdir(parents=True, exist_ok=True)
     made = Codec(recipe.vocoder)
     load_averages(made, runs / "codec" / "state.safetensors")
-    raised = [round(db, 2) for db in calibrate(made, _shelf(data))]
-    save_codec(out / CODEC, made, {"stage": "codec", "note": note, "raised_db": raised})
+    short = calibrate(made, _shelf(data))
+    save_codec(out / CODEC, made, {"stage": "codec", "note": note, "raised_db": round(short, 2)})
     net = DiT(recipe.network)
     load_averages(net, runs / stage / "state.safetensors")
     sampling = asdict(recipe.arc.recipe.sampling if stage == "arc" else STAGE_1)
