@@ -463,3 +463,11 @@ def test_music_in_its_key_is_right_and_in_another_key_is_not():
     assert key.kept(asked, noise)["inside"] < 0.7
     silent = key.kept(asked[:2], [np.zeros((10 * RATE, 2), np.float32)] * 2)
     assert silent["right"] == 0.0
+
+
+def test_a_piece_whose_stem_is_gone_is_named(tmp_path):
+    label = {"split": "heldout", "stems": ["rhythm", "harmony"], "id": "7-arrangement"}
+    (tmp_path / "7-arrangement.json").write_text(json.dumps(label))
+    soundfile.write(tmp_path / "7-arrangement.wav", np.zeros((48_000, 2)), 48_000)
+    with pytest.raises(UserError, match="7-arrangement.rhythm.wav, a stem"):
+        list(jam.partners(tmp_path))

@@ -11,6 +11,7 @@ import soundfile
 import torch
 
 from instrument.controls import Change
+from instrument.errors import UserError
 from instrument.evaluation.clock import from_grid
 from instrument.evaluation.play import Ask
 from instrument.evaluation.reference import sounds
@@ -60,7 +61,10 @@ def partners(studio: Path) -> Iterator[Partner]:
 
 def _stretch(path: Path, start: int) -> np.ndarray:
     length = int(SECONDS * RATE)
-    return soundfile.read(path, length, start, dtype="float32", always_2d=True)[0]
+    try:
+        return soundfile.read(path, length, start, dtype="float32", always_2d=True)[0]
+    except soundfile.LibsndfileError as error:
+        raise UserError(f"{path}, a stem that its piece tells of: {error.error_string}") from None
 
 
 def _plays(sound: np.ndarray) -> bool:

@@ -139,7 +139,7 @@ def codec(
     else:
         made = load_codec(start)
     made.train().requires_grad_(True)
-    heard = Blend([(shelf, 0.8), (Shelf([wide]), 0.2)])
+    heard = Blend([(shelf, 0.7), (Shelf([wide]), 0.3)])
     stage = recipe.codec
     codec_stage.fit(runs / "codec", heard, stage.over(minutes), stage.recipe, made, device)
     rng = np.random.default_rng(0)
