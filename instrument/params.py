@@ -190,8 +190,7 @@ _DECLARED = (
         key="key", type="choice", default=None, choices=tuple(KEYS), lo=0, hi=len(KEYS) - 1,
         free=True,
         doc="The key that the music keeps to (Ebm is minor); free: in jam mode that of the live "
-        "input, else what the prompt says or the seed's own, beside which it moves every four "
-        "minutes.",
+        "input, else the one that the prompt says (\"pad in F# minor\"), if it does.",
     ),
     Param(
         key="tempo", default=None, lo=0.0, hi=240.0, step=0.1, unit="bpm", when="block", free=True,

@@ -21,6 +21,7 @@ from instrument.conditioning import (
     phases,
 )
 from instrument.controls import ACTS, Change, Clock, Controls
+from instrument.engine import tonality
 from instrument.engine.delay import Delay, longest_block, noise_level, passes
 from instrument.engine.follower import NOTHING, Followed, Follower
 from instrument.engine.freeze import Hold, Loop
@@ -28,7 +29,6 @@ from instrument.engine.listener import Listener
 from instrument.engine.morph import Morph
 from instrument.engine.plan import Plan
 from instrument.engine.pulse import paced, said, suited
-from instrument.engine.tonality import told
 from instrument.keys import KEYS
 from instrument.nn.tempo import Tempo
 from instrument.params import PARAMS
@@ -75,7 +75,7 @@ class Planner:
         tempo: Tempo | None = None,
     ) -> None:
         """Without a listener there is no input: jam and delay mode then hear silence. Without
-        `tempo` no beat and no key are told that nobody asked for."""
+        `tempo` no beat is told that nobody asked for."""
         self.encoder = encoder
         self.listener = listener
         self.tempo = tempo
@@ -92,7 +92,6 @@ class Planner:
         self._heard = False
         self._followed = NOTHING
         self.pulse: Clock | None = None
-        self.tonality: str | None = None
 
     def clone(self) -> Planner:
         """A planner that goes on from here on its own."""
@@ -151,7 +150,6 @@ class Planner:
         middle = start + frames * self.rates.hop // 2
         text = self.morph.at(middle)
         self.pulse = self._beat(start, seed, text, None if reset else self.pulse)
-        self.tonality = self._tonality(start, seed, text)
         for k in range(frames):
             self._fill(add[k], first + k)
         guidance = self._guidance(start, add, text)
@@ -223,12 +221,6 @@ class Planner:
             bpm = suited(self.tempo, text, seed, before)
         return None if bpm is None else paced(before, float(bpm), start, self.rates)
 
-    def _tonality(self, start: int, seed: int, text: Tensor) -> str | None:
-        """The key that a block has if nobody says otherwise."""
-        if self.tempo is None or not bool(text.any()):
-            return None
-        return told(self.controls.prompts, seed, self.rates.seconds(start))
-
     def _alone(self) -> bool:
         """Whether nobody plays a part that the music would have to suit."""
         return self.controls.mode in ("text", "sketch") and self.controls.notes is None
@@ -242,7 +234,7 @@ class Planner:
 
     def _key(self, at: int) -> str | None:
         key = self._asked_key(at)
-        return self.tonality if key is None and self._alone() else key
+        return tonality.said(self.controls.prompts) if key is None and self._alone() else key
 
     def acts_due(self, sample: int) -> tuple[tuple[str, str], ...]:
         """Acts to be done while nothing is played, which it is until stream `sample` at least."""
@@ -337,7 +329,7 @@ class Planner:
             if bool(add[:, getattr(CHANNELS, name)].any()):
                 strengths[name] = self.controls.number(STRENGTHS[name], start)
         if self._asked_key(start) is None:
-            strengths.pop("key", None)  # the music's own is plain
+            strengths.pop("key", None)  # one that the prompt says is plain
         return {name: scale for name, scale in shared(strengths).items() if scale != 1.0}
 
 

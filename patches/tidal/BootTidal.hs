@@ -102,7 +102,7 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmLoudness = pF "lmdm_loudness" -- How loud the music itself is to be played, in LUFS-like dB.
     lmdmBrightness = pF "lmdm_brightness" -- Where the weight of the spectrum lies: dark (0), middling (0.5), bright (1).
     lmdmDensity = pF "lmdm_density" -- Onsets per second.
-    lmdmKey = pS "lmdm_key" . sharps -- The key that the music keeps to (Ebm is minor); free: in jam mode that of the live input, else what the prompt says or the seed's own, beside which it moves every four minutes. As of notes, s is sharp: Fsm.
+    lmdmKey = pS "lmdm_key" . sharps -- The key that the music keeps to (Ebm is minor); free: in jam mode that of the live input, else the one that the prompt says ("pad in F# minor"), if it does. As of notes, s is sharp: Fsm.
     lmdmTempo = pF "lmdm_tempo" -- Beats per minute while no clock is set; free: what the prompt says or suits it; less than 30: no beat is told. Where notes are played, and in jam and delay mode, none is.
     lmdmGuidance = pF "lmdm_guidance" -- Strength of the text; 1 is plain (and halves the work), more follows it harder.
     lmdmGuidanceNotes = pF "lmdm_guidance/notes" -- Strength of the notes, while there are any; 1 is plain.

@@ -59,7 +59,7 @@
 	density { ^this.valueOf('density') }
 	density_ { |perSecond| this.setParam('density', perSecond) }
 
-	// The key that the music keeps to (Ebm is minor); free: in jam mode that of the live input, else what the prompt says or the seed's own, beside which it moves every four minutes. One of C, C#, D, Eb, E, F, F#, G, Ab, A, Bb, B, Cm, C#m, Dm, Ebm, Em, Fm, F#m, Gm, Abm, Am, Bbm, Bm.
+	// The key that the music keeps to (Ebm is minor); free: in jam mode that of the live input, else the one that the prompt says ("pad in F# minor"), if it does. One of C, C#, D, Eb, E, F, F#, G, Ab, A, Bb, B, Cm, C#m, Dm, Ebm, Em, Fm, F#m, Gm, Abm, Am, Bbm, Bm.
 	key { ^this.valueOf('key') }
 	key_ { |name| this.setParam('key', name) }
 

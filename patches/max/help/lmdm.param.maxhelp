@@ -861,7 +861,7 @@
       560.0,
       62.0
      ],
-     "text": "The key that the music keeps to (Ebm is minor); free: in jam mode that of the live input, else what the prompt says or the seed's own, beside which it moves every four minutes.",
+     "text": "The key that the music keeps to (Ebm is minor); free: in jam mode that of the live input, else the one that the prompt says (\"pad in F# minor\"), if it does.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
