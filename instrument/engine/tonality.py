@@ -1,8 +1,8 @@
 """The key that a prompt says, in words.
 
 No key is made up where none is said. Takes of twelve seconds that are told one that the seed draws
-lie nearer to the studio's pieces (8.0 instead of 8.7 by the judge), but the tenth minutes of streams
-lie 27 and 53 % farther from them than the first ones; without one 35 and 3 %.
+lie nearer to the studio's pieces (8.0 instead of 8.7 by the judge), but tenth minutes of streams
+lie 27 and 53 % farther from them than first ones; without one 35 and 3 %.
 """
 
 from __future__ import annotations
