@@ -15,6 +15,7 @@ from instrument.nn.dit import DiT, DiTConfig
 from instrument.nn.sampler import new_stream, sample_block
 from instrument.train import arc
 from instrument.train.diffusion import STAGE_1
+from instrument.train.discriminator import Discriminator, Heard
 from instrument.train.latents import Batch
 from instrument.train.loop import Schedule
 
@@ -103,12 +104,11 @@ def test_a_block_gets_no_gradient_from_the_blocks_after_it(net):
 
 
 def test_scores_are_of_the_frames_after_the_context(net):
-    critic = arc.Discriminator(net, 1, 8)
-    scores = critic(
+    heard = Heard(
         torch.randn(3, 40, LATENTS), torch.rand(3), torch.randn(3, 16, 256),
-        torch.zeros(3, 40, CHANNELS.count), 8,
+        torch.zeros(3, 40, CHANNELS.count), first=8,
     )  # fmt: skip
-    assert scores.shape == (3, 8)
+    assert Discriminator(net, 1, 8)(heard).shape == (3, 8)
 
 
 def test_training_goes_on_after_a_kill(net, tmp_path):
@@ -129,7 +129,7 @@ def test_training_goes_on_after_a_kill(net, tmp_path):
 
 def listens(net: DiT, recipe: arc.ArcRecipe) -> list[dict[str, float]]:
     """What a discriminator tells of itself in 25 steps on one stretch, under one noise."""
-    made = arc.Arc(net, arc.Discriminator(net, 1, 8), recipe)
+    made = arc.Arc(net, Discriminator(net, 1, 8), recipe)
     optimiser = torch.optim.Adam(made.critic.parameters(), lr=1e-3)
     told = []
     for _ in range(25):

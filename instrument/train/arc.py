@@ -8,21 +8,20 @@ made, hears the whole stretch with some noise on it and compares it with the mus
 another's (contrastive loss), so that the generator cannot win by ignoring them. Its scores are to
 be smooth about real and played music alike: without that penalty such a pair of networks circles
 its equilibrium and does not come to rest there (Huang et al. 2024, "The GAN is dead; long live the
-GAN!"); gradients are approximated by a little noise, as the reference's code can (LMDM.md 9).
+GAN!"); gradients are approximated by a little noise, as the reference's code can (LMDM.md 9), and
+for some of the rows only, as in full precision they cost most of a step.
 """
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn.functional import softplus
-from torch.nn.utils.parametrizations import weight_norm
 
 from instrument.conditioning import with_context
 from instrument.nn.analysis import LATENTS
@@ -32,6 +31,7 @@ from instrument.nn.sampler import Sampling, new_stream, sample_block
 from instrument.train.ahead import Carried, Draws, ahead
 from instrument.train.device import CPU
 from instrument.train.diffusion import STAGE_1
+from instrument.train.discriminator import SHAKE, Discriminator, Heard
 from instrument.train.latents import LatentSet
 from instrument.train.loop import Run, Schedule
 from instrument.train.precision import quick_products
@@ -43,9 +43,9 @@ class ArcRecipe:
     discriminator; `bare`: chance that a rollout starts without a past; `ahead`: steps that the
     discriminator trains alone before the generator moves; `critic_rate`: its learning rate, larger
     than the generator's, as its head starts from nothing. `hears`: the least and most of the log
-    signal-to-noise at which the discriminator hears; `smooth`: weight of its penalty. `pingpong`:
-    sample as the reference does, which takes many steps of training to learn; else as stage 1 is
-    sampled, so that training starts from what it plays."""
+    signal-to-noise at which the discriminator hears; `smooth`: weight of its penalty, which is made
+    of `smoothed` rows. `pingpong`: sample as the reference does, which takes many steps of training
+    to learn; else as stage 1 is sampled, so that training starts from what it plays."""
 
     pingpong: bool = False
     batch: int = 4
@@ -61,59 +61,12 @@ class ArcRecipe:
     critic_rate: float = 5.0e-5
     hears: tuple[float, float] = (-6.0, 2.0)
     smooth: float = 50.0
+    smoothed: int = 4
 
     @property
     def sampling(self) -> Sampling:
         """How the generator is trained, and so wants to be sampled."""
         return Sampling("pingpong") if self.pingpong else STAGE_1
-
-
-class Block(nn.Module):
-    """A ConvNeXt block on [B, D, T], without norms, as the reference's head has them."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.body = nn.Sequential(
-            weight_norm(nn.Conv1d(width, width, 7, padding=3, groups=width)),
-            weight_norm(nn.Conv1d(width, 4 * width, 1)),
-            nn.GELU(),
-            weight_norm(nn.Conv1d(4 * width, width, 1)),
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        return x + self.body(x)
-
-
-class Discriminator(nn.Module):
-    """Trunk of a DiT, all frames in one block, and a convolutional head -> scores [B, T / 4]."""
-
-    def __init__(self, dit: DiT, layers: int, width: int) -> None:
-        super().__init__()
-        self.trunk = copy.deepcopy(dit)
-        self.trunk.transformer.layers = self.trunk.transformer.layers[:layers]
-        for unused in (self.trunk.transformer.project_out, self.trunk.postprocess_conv):
-            unused.requires_grad_(False)
-        parts: list[nn.Module] = [weight_norm(nn.Conv1d(dit.config.width, width, 7, padding=3))]
-        for times, stride in ((1, 1), (2, 2), (4, 2)):
-            parts += [Block(width * times), Block(width * times)]
-            wider = width * min(4, 2 * times)
-            kernel = 3 if stride == 1 else 2 * stride
-            padding = 1 if stride == 1 else (stride + 1) // 2
-            parts.append(weight_norm(nn.Conv1d(width * times, wider, kernel, stride, padding)))
-        parts.append(weight_norm(nn.Conv1d(wider, 1, 3, padding=1)))
-        self.head = nn.Sequential(*parts)
-
-    def forward(
-        self, noisy: Tensor, t: Tensor, text: Tensor, conditions: Tensor, first: int
-    ) -> Tensor:
-        """noisy [B, T, C] at levels t [B], text [B, S, 256], conditions [B, T, A] -> scores of the
-        frames `first` and on."""
-        net = self.trunk
-        condition = net.condition(text, text[:, 0])
-        frames = net.noised(noisy) + net.added(conditions)
-        tokens = torch.cat((frames, net.global_tokens(t[:, None], condition)), 1)
-        hidden = net.body(tokens, net.rope([*range(noisy.shape[1]), 0]), condition)
-        return self.head(hidden[:, first:-1].transpose(1, 2))[:, 0]
 
 
 @dataclass(frozen=True)
@@ -181,10 +134,6 @@ def _fresh(batch: int, device: torch.device) -> Noise:
     return noise
 
 
-SHAKE = 0.05
-"""How much noise tells the slope of the discriminator's scores."""
-
-
 def heard_level(rng: np.random.Generator, rows: int, hears: tuple[float, float]) -> Tensor:
     """Noise on what the discriminator hears: even in log signal-to-noise within `hears` [rows]."""
     return torch.from_numpy(1.0 / (1.0 + np.exp(rng.uniform(*hears, rows)))).float()
@@ -216,7 +165,7 @@ class Arc:
     ) -> tuple[Tensor, dict[str, float]]:
         """softplus(real - fake), of a rollout with its gradient."""
         with quick_products(fake.device):
-            real_score, fake_score = self._scores(stretch, fake, rng)
+            real_score, fake_score = self._scores(*self._hear(stretch, fake, rng))
         margin = real_score.detach() - fake_score
         power = fake.detach().square().mean().sqrt()
         real = stretch.latents[:, self.recipe.context :].square().mean().sqrt()
@@ -229,12 +178,12 @@ class Arc:
         self, stretch: Stretch, fake: Tensor, rng: np.random.Generator
     ) -> tuple[Tensor, dict[str, float]]:
         """softplus(fake - real) + contrastive softplus(rolled - real) + smooth penalty."""
-        # In full precision: the slope is a small difference of scores, which products of 8 bits
-        # would drown in rounding.
-        real, made, other, *shaken = self._scores(stretch, fake.detach(), rng, rolled(stretch, rng))
+        heard = self._hear(stretch, fake.detach(), rng, rolled(stretch, rng))
+        with quick_products(fake.device):
+            real, made, other = self._scores(*heard)
         adversarial = softplus(made - real).mean()
         contrastive = softplus(other - real).mean()
-        slope = (torch.stack(shaken) - torch.stack((real, made))).square().mean()
+        slope = self._slope(*heard[:2])
         value = adversarial + self.recipe.contrastive * contrastive + self.recipe.smooth * slope
         return value, {
             "adversarial": float(adversarial.detach()),
@@ -243,15 +192,14 @@ class Arc:
             "right": float((real > made).float().mean()),
         }
 
-    def _scores(
+    def _hear(
         self,
         stretch: Stretch,
         fake: Tensor,
         rng: np.random.Generator,
         other: Stretch | None = None,
-    ) -> tuple[Tensor, ...]:
-        """Scores of real and fake under the same noise; given `other`, then also of that, and of
-        the first two again with a little more noise."""
+    ) -> list[Heard]:
+        """Real and fake under the same noise; given `other`, then also that."""
         context = self.recipe.context
         first = context if stretch.past else 0
         skip = context - first
@@ -262,19 +210,22 @@ class Arc:
         if other is not None:
             rows.append((other.latents, other))
         t = level[:, None, None]
-        heard = [((1 - t) * x + t * noise)[:, skip:] for x, _ in rows]
-        if other is not None:
-            rows += rows[:2]
-            heard += [x + SHAKE * torch.randn_like(x) for x in heard[:2]]
-        noisy = torch.cat(heard)
-        scores = self.critic(
-            noisy,
-            level.repeat(len(rows)),
-            torch.cat([s.text for _, s in rows]),
-            torch.cat([s.conditions[:, skip:] for _, s in rows]),
-            first,
-        )
-        return scores.float().chunk(len(rows))
+        return [
+            Heard(((1 - t) * x + t * noise)[:, skip:], level, s.text, s.conditions[:, skip:], first)
+            for x, s in rows
+        ]
+
+    def _scores(self, *heard: Heard) -> tuple[Tensor, ...]:
+        """Of each, at once [B, T / 4]."""
+        return self.critic(Heard.together(heard)).float().chunk(len(heard))
+
+    def _slope(self, *heard: Heard) -> Tensor:
+        """Mean square of what a little noise does to the scores of some rows, in full precision: it
+        is a small difference, which products of 8 bits would drown in rounding."""
+        some = [each.rows(self.recipe.smoothed) for each in heard]
+        scores = self.critic(Heard.together([*some, *(each.shaken() for each in some)]))
+        still, shaken = scores.chunk(2)
+        return (shaken - still).square().mean()
 
 
 def train(
