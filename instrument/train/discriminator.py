@@ -32,19 +32,22 @@ class Heard:
     @staticmethod
     def together(several: Sequence[Heard]) -> Heard:
         """All their rows."""
-        parts = zip(*(heard._parts() for heard in several), strict=True)
-        return Heard(*(torch.cat(part) for part in parts), several[0].first)
+        return Heard(
+            torch.cat([heard.noisy for heard in several]),
+            torch.cat([heard.t for heard in several]),
+            torch.cat([heard.text for heard in several]),
+            torch.cat([heard.conditions for heard in several]),
+            several[0].first,
+        )
 
     def rows(self, count: int) -> Heard:
         """The first `count` rows."""
-        return Heard(*(part[:count] for part in self._parts()), self.first)
+        n = slice(count)
+        return Heard(self.noisy[n], self.t[n], self.text[n], self.conditions[n], self.first)
 
     def shaken(self) -> Heard:
         """The same with a little more noise."""
         return replace(self, noisy=self.noisy + SHAKE * torch.randn_like(self.noisy))
-
-    def _parts(self) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        return self.noisy, self.t, self.text, self.conditions
 
 
 class Block(nn.Module):
