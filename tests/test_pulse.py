@@ -8,7 +8,7 @@ import torch
 from instrument.conditioning import CHANNELS, TextEncoder, phases
 from instrument.controls import Change, Clock
 from instrument.engine.planner import Planner
-from instrument.engine.pulse import DRAWN, LEAST, paced, said, suited
+from instrument.engine.pulse import DRAWN, LEAST, paced, suited
 from instrument.model import load_tempo
 from instrument.nn.tempo import FASTEST, SLOWEST
 from instrument.units import Rates
@@ -71,20 +71,6 @@ def test_a_prompt_whose_music_has_that_tempo_too_keeps_it_and_another_does_not()
     assert after.bpm < before.bpm
     at = RATES.start_of(16)
     assert after.beat_at(at, RATES) == pytest.approx(before.beat_at(at, RATES)), "no leap"
-
-
-@pytest.mark.parametrize(
-    ("prompts", "tempo"),
-    [
-        ([("techno, 128 bpm", 1.0)], 128.0),
-        ([("slow pad 62.5 BPM", 0.2), None, ("drums at 174bpm", 0.8)], 174.0),
-        ([("a choir of 100", 1.0)], None),
-        ([("drums at 12 bpm", 1.0), ("bass at 90 bpm", 0.0)], None),
-        ([], None),
-    ],
-)
-def test_a_prompt_can_say_it(prompts, tempo):
-    assert said(prompts) == tempo
 
 
 def test_what_is_asked_goes_before_what_is_said_and_what_suits():

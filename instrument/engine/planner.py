@@ -21,14 +21,14 @@ from instrument.conditioning import (
     phases,
 )
 from instrument.controls import ACTS, Change, Clock, Controls
-from instrument.engine import tonality
+from instrument.engine import said
 from instrument.engine.delay import Delay, longest_block, noise_level, passes
 from instrument.engine.follower import NOTHING, Followed, Follower
 from instrument.engine.freeze import Hold, Loop
 from instrument.engine.listener import Listener
 from instrument.engine.morph import Morph
 from instrument.engine.plan import Plan
-from instrument.engine.pulse import paced, said, suited
+from instrument.engine.pulse import paced, suited
 from instrument.keys import KEYS
 from instrument.nn.tempo import Tempo
 from instrument.params import PARAMS
@@ -216,7 +216,7 @@ class Planner:
             return clock
         bpm = controls.value("tempo", start)
         if bpm is None:
-            bpm = said(controls.prompts)
+            bpm = said.tempo(controls.prompts)
         if bpm is None and self.tempo is not None and bool(text.any()):
             bpm = suited(self.tempo, text, seed, before)
         return None if bpm is None else paced(before, float(bpm), start, self.rates)
@@ -234,7 +234,7 @@ class Planner:
 
     def _key(self, at: int) -> str | None:
         key = self._asked_key(at)
-        return tonality.said(self.controls.prompts) if key is None and self._alone() else key
+        return said.key(self.controls.prompts) if key is None and self._alone() else key
 
     def acts_due(self, sample: int) -> tuple[tuple[str, str], ...]:
         """Acts to be done while nothing is played, which it is until stream `sample` at least."""

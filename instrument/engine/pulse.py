@@ -4,8 +4,6 @@ it does, and never a leap in the beat."""
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from torch import Tensor
@@ -21,17 +19,6 @@ DRAWN = 1.25
 """Standard deviations about a prompt's mean tempo between which a seed's tempo lies."""
 KEPT = 2.0
 """From that many on, music that goes on in the tempo it has is no longer what the prompt means."""
-_SAID = re.compile(r"(\d{2,3}(?:\.\d+)?) ?bpm\b", re.IGNORECASE)
-
-
-def said(prompts: Iterable[tuple[str, float] | None]) -> float | None:
-    """The tempo that the weightiest of the prompts that say one says ("techno, 128 bpm")."""
-    tempi = [
-        (weight, float(found[1]))
-        for text, weight in filter(None, prompts)
-        if weight > 0 and (found := _SAID.search(text)) and float(found[1]) >= LEAST
-    ]
-    return max(tempi)[1] if tempi else None
 
 
 def suited(tempo: Tempo, text: Tensor, seed: int, before: Clock | None) -> float:

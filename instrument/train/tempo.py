@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from instrument.engine.pulse import said
+from instrument.engine import said
 from instrument.errors import UserError
 from instrument.nn.analysis import FRAME, SAMPLE_RATE
 from instrument.nn.tempo import Tempo, TempoConfig
@@ -61,5 +61,5 @@ def _pairs(data: LatentSet) -> Iterator[tuple[Tensor, float]]:
         beats = float((piece["beat"][-1] - piece["beat"][0]) / (len(piece["beat"]) - 1))
         bpm = beats * 60.0 * SAMPLE_RATE / FRAME
         for caption in piece["captions"]:
-            if said([(caption, 1.0)]) is None:
+            if said.tempo([(caption, 1.0)]) is None:
                 yield data.encoder.encode(caption)[0], math.log2(bpm)

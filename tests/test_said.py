@@ -1,4 +1,4 @@
-"""A key where nobody sets one: the one that the prompt says, if it does."""
+"""What a prompt says in so many words: the key and the tempo that the music then has."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import torch
 
 from instrument.conditioning import CHANNELS, TextEncoder, key_input
 from instrument.controls import Change
+from instrument.engine import said
 from instrument.engine.planner import Planner
-from instrument.engine.tonality import said
 from instrument.keys import KEYS
 from instrument.model import load_tempo
 from instrument.units import Rates
@@ -27,6 +27,20 @@ def channels(key: str) -> torch.Tensor:
 
 
 @pytest.mark.parametrize(
+    ("prompts", "tempo"),
+    [
+        ([("techno, 128 bpm", 1.0)], 128.0),
+        ([("slow pad 62.5 BPM", 0.2), None, ("drums at 174bpm", 0.8)], 174.0),
+        ([("a choir of 100", 1.0)], None),
+        ([("drums at 12 bpm", 1.0), ("bass at 90 bpm", 0.0)], None),
+        ([], None),
+    ],
+)
+def test_a_prompt_can_say_a_tempo(prompts, tempo):
+    assert said.tempo(prompts) == tempo
+
+
+@pytest.mark.parametrize(
     ("prompts", "key"),
     [
         ([("ambient pad in A minor", 1.0)], "Am"),
@@ -36,8 +50,8 @@ def channels(key: str) -> torch.Tensor:
         ([("E\u266d lydian pad", 1.0)], "Eb"),
     ],
 )
-def test_a_prompt_can_say_it(prompts, key):
-    assert said(prompts) == key
+def test_a_prompt_can_say_a_key(prompts, key):
+    assert said.key(prompts) == key
     assert key in KEYS
 
 
@@ -45,7 +59,7 @@ def test_a_prompt_can_say_it(prompts, key):
     "text", ["A miner's song", "pad in a minor key", "a major hit, a minor flaw in C", "B flat", ""]
 )
 def test_other_words_name_no_key(text):
-    assert said([(text, 1.0)]) is None
+    assert said.key([(text, 1.0)]) is None
 
 
 def test_every_frame_is_told_it_plainly_and_it_takes_no_row():
