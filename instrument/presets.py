@@ -52,13 +52,17 @@ def parse(text: str, where: str) -> list[Change]:
             raise slots.error("a prompt has a text and a weight of 0 to 1", key)
         prompts[int(key)] = [words, weight]
     changes += [Change(None, "prompt", slot, value) for slot, value in enumerate(prompts)]
-    for key, value in params_of(top.section("params")).items():
-        if value is None:
-            changes.append(Change(None, "free", 0, key))
-        else:
-            changes.append(Change(None, key, 0, value))
+    changes += changes_of(top.section("params"))
     top.finish()
     return changes
+
+
+def changes_of(params: Section) -> list[Change]:
+    """The changes that set parameters, or free them; raises UserError with the line."""
+    return [
+        Change(None, "free", 0, key) if value is None else Change(None, key, 0, value)
+        for key, value in params_of(params).items()
+    ]
 
 
 def save(name: str, text: str) -> None:

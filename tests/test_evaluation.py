@@ -9,6 +9,7 @@ import pytest
 import soundfile
 from click.testing import CliRunner
 
+from instrument.controls import Change
 from instrument.engine.generator import Generator
 from instrument.errors import UserError
 from instrument.evaluation import (
@@ -410,6 +411,18 @@ def test_takes_begin_at_the_stream_s_first_sample():
     assert not np.array_equal(take, stage.play(Ask("drums", 2.0, seed=4)))
 
 
+def test_what_is_set_is_set_in_all_takes_that_do_not_set_it_themselves():
+    generator = Generator(tiny_model())
+    bare, fast, slow = (
+        Ask("drums", 2.0),
+        *(Ask("drums", 2.0, (Change(None, "tempo", 0, bpm),)) for bpm in (150.0, 60.0)),
+    )
+    plain, told = Stage(generator), Stage(generator, settings=fast.changes)
+    assert np.array_equal(told.play(bare), plain.play(fast))
+    assert np.array_equal(told.play(slow), plain.play(slow))
+    assert not np.array_equal(told.play(bare), plain.play(bare))
+
+
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
@@ -417,6 +430,12 @@ def test_takes_begin_at_the_stream_s_first_sample():
         (["--json", "/nowhere/at/all.json"], "no folder"),
         (["--model", "/nowhere/small.safetensors"], "no such file"),
         (["--only", "clock", "--data", "/nowhere"], "no pieces"),
+        (
+            ["--set", "guidence=2"],
+            '--set:1: no parameter "guidence" - did you mean "guidance"',
+        ),
+        (["--set", "block=2", "--set", "guidance=99"], "--set:2: guidance is 0 to 10"),
+        (["--set", "guidance"], "--set"),
     ],
 )
 def test_what_is_wrong_is_said(arguments, what):

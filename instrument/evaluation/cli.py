@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 import torch
 
+from instrument import presets
+from instrument.config import Section
 from instrument.engine.generator import Generator
 from instrument.errors import UserError, did_you_mean
 from instrument.evaluation.embedding import embed
@@ -41,6 +43,10 @@ QUICK = 0.3
     "--keep", type=click.Path(path_type=Path),
     help="Write what --data has to compare with to this file, and evaluate nothing.",
 )  # fmt: skip
+@click.option(
+    "--set", "settings", metavar="NAME=VALUE", multiple=True,
+    help="A parameter that all takes begin with, such as guidance/clock=2; repeatable.",
+)  # fmt: skip
 @click.option("--steps", type=click.IntRange(1, 100), default=4, show_default=True)
 @click.option("--block", type=click.IntRange(1, 48), default=48, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**30), default=0, show_default=True)
@@ -49,8 +55,8 @@ QUICK = 0.3
 @click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True)
 def command(
     path: Path | None, report: Path | None, model: str, only: tuple[str, ...], data: Path | None,
-    sounds: Path | None, keep: Path | None, steps: int, block: int, seed: int,
-    minutes: float | None, quick: bool, threads: int,
+    sounds: Path | None, keep: Path | None, settings: tuple[str, ...], steps: int, block: int,
+    seed: int, minutes: float | None, quick: bool, threads: int,
 ) -> None:  # fmt: skip
     """Evaluate a model: what was asked for against what is heard."""
     torch.set_num_threads(threads)
@@ -68,8 +74,10 @@ def command(
         find_sounds(sounds)
     if path is not None and not path.absolute().parent.is_dir():
         raise UserError(f"{path}: there is no folder {path.parent}")
+    lines = "\n".join(text.replace("=", ": ", 1) for text in settings)
+    begin = tuple(presets.changes_of(Section.parse(lines, "--set")))
     chosen = {name: MEASURES[name] for name in only or MEASURES}
-    stage = Stage(Generator(load_argument(model)), steps, block, seed)
+    stage = Stage(Generator(load_argument(model)), steps, block, seed, begin)
     stage.keep = 0 if report is None else TAKES
     find = Reference.load if data is None else partial(Reference.of, data, embed)
     session = Session(stage, find, embed, data, QUICK if quick else 1.0, sounds)
@@ -80,6 +88,7 @@ def command(
         "steps": steps,
         "block": block,
         "seed": seed,
+        "set": list(settings),
         "reference": "shipped" if data is None else str(data),
         "measures": run(session, chosen, minutes),
         "played_s": round(stage.played_s),

@@ -36,14 +36,15 @@ class Ask:
 
 @dataclass
 class Stage:
-    """Plays asks on a model with `steps` and `block`; controls that an ask leaves out have the
-    defaults that a player has. `played_s` counts the sound that it made; `kept` are the first takes
-    of the first `keep` prompts."""
+    """Plays asks on a model with `steps` and `block`; controls that neither `settings` nor an ask
+    gives have the defaults that a player has. `played_s` counts the sound that it made; `kept` are
+    the first takes of the first `keep` prompts."""
 
     generator: Generator
     steps: int = 4
     block: int = 48
     seed: int = 0
+    settings: tuple[Change, ...] = ()
     played_s: float = field(default=0.0)
     keep: int = 0
     kept: dict[str, np.ndarray] = field(default_factory=dict)
@@ -66,7 +67,7 @@ class Stage:
         first = {"seed": self.seed + ask.seed, "block": self.block}
         begin = [Change(None, key, 0, value) for key, value in first.items()]
         begin.append(Change(None, "prompt", 0, [ask.prompt, 1.0]))
-        planner.receive([*begin, *ask.changes], 0)
+        planner.receive([*begin, *self.settings, *ask.changes], 0)
         state, skip, made = self.generator.start(), DELAY, 0
         while made < frames:
             plan = planner.plan(made, min(self.block, frames - made))
