@@ -87,31 +87,33 @@ def hear(name: str, sound: np.ndarray) -> np.ndarray:
     raise KeyError(name)
 
 
-def agreement(asked: np.ndarray, heard: np.ndarray) -> tuple[float, int]:
-    """Correlation of two curves as they stand, and the lag in frames (positive: heard late) at
-    which it is largest. A curve that does not move agrees with nothing: 0."""
+def agreement(asked: np.ndarray, heard: np.ndarray) -> np.ndarray:
+    """Correlation of two curves as they stand, and with one of them shifted by up to LAGS frames
+    [2 LAGS + 1], heard early first. A curve that does not move agrees with nothing: 0."""
     count = min(len(asked), len(heard))
     asked, heard = asked[SKIP:count], heard[SKIP:count]
-    by_lag = {lag: _correlation(*_shifted(asked, heard, lag)) for lag in range(-LAGS, LAGS + 1)}
-    return by_lag[0], max(by_lag, key=by_lag.__getitem__)
+    shifts = range(-LAGS, LAGS + 1)
+    return np.array([_correlation(*_shifted(asked, heard, lag)) for lag in shifts])
 
 
 def follow(asked: list[Bend], heard: list[np.ndarray]) -> dict:
-    """Median agreement by control; `shuffled`: with the curves that others were asked for."""
+    """Median agreement by control, and the lag at which that is largest (positive: heard late), as
+    single takes' peaks are too broad to tell one; `shuffled`: with the curves that others were
+    asked for."""
     out = {}
     for name in CURVES:
         mine = [(b.curve, h) for b, h in zip(asked, heard, strict=True) if b.name == name]
         if not mine:
             continue
-        pairs = [agreement(curve, h) for curve, h in mine]
+        lines = np.stack([agreement(curve, h) for curve, h in mine])
         wrong = [
-            agreement(other, h)[0] for i, (_, h) in enumerate(mine)
+            agreement(other, h)[LAGS] for i, (_, h) in enumerate(mine)
             for j, (other, _) in enumerate(mine) if i != j
         ]  # fmt: skip
         out[name] = {
-            "correlation": round(float(np.median([r for r, _ in pairs])), 3),
-            "lowest": round(min(r for r, _ in pairs), 3),
-            "lag_frames": float(np.median([lag for _, lag in pairs])),
+            "correlation": round(float(np.median(lines[:, LAGS])), 3),
+            "lowest": round(float(lines[:, LAGS].min()), 3),
+            "lag_frames": int(np.median(lines, 0).argmax()) - LAGS,
             "shuffled": round(float(np.median(wrong)), 3) if wrong else None,
             "cases": len(mine),
         }

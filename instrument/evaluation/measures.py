@@ -35,7 +35,7 @@ SEEDS = 20
 """Takes of each family."""
 HELD = 24
 """Held-out pieces of each family that takes are compared with."""
-CURVE_SEEDS = 2
+CURVE_SEEDS = 6
 CLOCK_CASES = 24
 KEY_CASES = 24
 NOTE_SEEDS = 3
