@@ -214,11 +214,11 @@ _DECLARED = (
         doc="Strength of the loudness control, while it is given; 1 is plain.",
     ),
     Param(
-        key="guidance/brightness", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        key="guidance/brightness", default=1.5, lo=0.0, hi=10.0, step=0.1, when="block",
         doc="Strength of the brightness control, while it is given; 1 is plain.",
     ),
     Param(
-        key="guidance/density", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
+        key="guidance/density", default=2.5, lo=0.0, hi=10.0, step=0.1, when="block",
         doc="Strength of the density control, while it is given; 1 is plain.",
     ),
     Param(
