@@ -32,41 +32,47 @@ from instrument.train.ahead import Carried, Draws, ahead
 from instrument.train.device import CPU
 from instrument.train.diffusion import STAGE_1
 from instrument.train.discriminator import SHAKE, Discriminator, Heard
-from instrument.train.latents import LatentSet
+from instrument.train.latents import LatentSet, Presence
 from instrument.train.loop import Run, Schedule
 from instrument.train.precision import quick_products
 
 
 @dataclass(frozen=True)
 class ArcRecipe:
-    """`played`: frames of the generator's own in a rollout; `layers` of the network in the
-    discriminator; `bare`: chance that a rollout starts without a past; `ahead`: steps that the
-    discriminator trains alone before the generator moves; `critic_rate`: its learning rate, larger
-    than the generator's, as its head starts from nothing. `hears`: the least and most of the log
-    signal-to-noise at which the discriminator hears; `smooth`: weight of its penalty, which is made
-    of `smoothed` rows. `pingpong`: sample as the reference does, which takes many steps of training
-    to learn; else as stage 1 is sampled, so that training starts from what it plays."""
+    """`played`: frames of the generator's own in a rollout; `steps`: a block is made in one of
+    these numbers of steps, not in one or two: where the solver of stage 1 goes on, its first
+    velocity is to lead halfway, not to music. `layers` of the network in the discriminator; `bare`:
+    chance that a rollout starts without a past; `ahead`: steps that the discriminator trains alone
+    before the generator moves; `critic_rate`: its learning rate, larger than the generator's, as
+    its head starts from nothing. `hears`: the least and most of the log signal-to-noise at which
+    the discriminator hears; `smooth`: weight of its penalty, which is made of `smoothed` rows.
+    `pingpong`: sample as the reference does, which takes many steps of training to learn; else as
+    stage 1 is sampled, so that training starts from what it plays."""
 
     pingpong: bool = False
     batch: int = 4
-    context: int = 192
-    played: int = 384
+    context: int = 96
+    played: int = 288
     blocks: tuple[int, ...] = (16, 48, 48)
-    steps: tuple[int, ...] = (1, 2, 4, 4, 6, 8)
+    steps: tuple[int, ...] = (3, 4, 4, 4, 6)
     layers: int = 3
     head: int = 64
     contrastive: float = 1.0
     bare: float = 0.25
     ahead: int = 60
-    critic_rate: float = 5.0e-5
-    hears: tuple[float, float] = (-6.0, 2.0)
+    critic_rate: float = 1.5e-4
+    hears: tuple[float, float] = (-5.0, 4.0)
     smooth: float = 50.0
-    smoothed: int = 4
+    smoothed: int = 1
 
     @property
     def sampling(self) -> Sampling:
         """How the generator is trained, and so wants to be sampled."""
         return Sampling("pingpong") if self.pingpong else STAGE_1
+
+
+PRESENCE = Presence(loudness=0.3, brightness=0.3, density=0.3, notes=0.3, key=0.4)
+"""On stage less is told than stage 1 needs to hear of each condition."""
 
 
 @dataclass(frozen=True)

@@ -201,7 +201,8 @@ def arc(
     out, stage = runs / "arc", recipe.arc
     schedule = stage.over(minutes)
     schedule = schedule if rate is None else replace(schedule, rate=rate)
-    arc_stage.train(out, _latents(data, runs), schedule, stage.recipe, net, device)
+    music = _latents(data, runs, arc_stage.PRESENCE)
+    arc_stage.train(out, music, schedule, stage.recipe, net, device)
     load_averages(net, out / "state.safetensors")
     _report(lambda: report.of_network(out, "arc", net, stage.recipe.sampling))
 
@@ -288,10 +289,12 @@ def _analysis(runs: Path, shelf: Shelf) -> Analysis:
     return analysis
 
 
-def _latents(data: Path, runs: Path) -> latents.LatentSet:
+def _latents(
+    data: Path, runs: Path, presence: latents.Presence = latents.PRESENCE
+) -> latents.LatentSet:
     shelf, folder = _shelf(data), runs / "latents"
     if here().first:
         made = latents.encode(_analysis(runs, shelf), Shelf([data], split=None), folder)
         click.echo(f"encoded {made} new pieces")
     here().wait()
-    return latents.LatentSet(folder, TextEncoder())
+    return latents.LatentSet(folder, TextEncoder(), presence=presence)

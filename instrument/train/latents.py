@@ -142,6 +142,10 @@ class Presence:
     accompanied: float = 0.4
 
 
+PRESENCE = Presence()
+"""Of the stages `base` and `lmdm`."""
+
+
 FADE = 12
 """Longest fade, in frames, from one piece into the next where two are joined."""
 
@@ -153,7 +157,7 @@ class LatentSet:
     folder: Path
     encoder: TextEncoder
     split: str = "train"
-    presence: Presence = field(default_factory=Presence)
+    presence: Presence = PRESENCE
     pieces: list[dict] = field(default_factory=list)
     _lengths: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
     _stems: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
