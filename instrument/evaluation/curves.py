@@ -90,10 +90,8 @@ def hear(name: str, sound: np.ndarray) -> np.ndarray:
 def agreement(asked: np.ndarray, heard: np.ndarray) -> np.ndarray:
     """Correlation of two curves as they stand, and with one of them shifted by up to LAGS frames
     [2 LAGS + 1], heard early first. A curve that does not move agrees with nothing: 0."""
-    count = min(len(asked), len(heard))
-    asked, heard = asked[SKIP:count], heard[SKIP:count]
-    shifts = range(-LAGS, LAGS + 1)
-    return np.array([_correlation(*_shifted(asked, heard, lag)) for lag in shifts])
+    pair, shifts = _judged(asked, heard), range(-LAGS, LAGS + 1)
+    return np.array([_correlation(*_shifted(*pair, lag)) for lag in shifts])
 
 
 def follow(asked: list[Bend], heard: list[np.ndarray]) -> dict:
@@ -107,7 +105,7 @@ def follow(asked: list[Bend], heard: list[np.ndarray]) -> dict:
             continue
         lines = np.stack([agreement(curve, h) for curve, h in mine])
         wrong = [
-            agreement(other, h)[LAGS] for i, (_, h) in enumerate(mine)
+            _correlation(*_judged(other, h)) for i, (_, h) in enumerate(mine)
             for j, (other, _) in enumerate(mine) if i != j
         ]  # fmt: skip
         out[name] = {
@@ -118,6 +116,11 @@ def follow(asked: list[Bend], heard: list[np.ndarray]) -> dict:
             "cases": len(mine),
         }
     return out
+
+
+def _judged(asked: np.ndarray, heard: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    count = min(len(asked), len(heard))
+    return asked[SKIP:count], heard[SKIP:count]
 
 
 def _shifted(asked: np.ndarray, heard: np.ndarray, lag: int) -> tuple[np.ndarray, np.ndarray]:
