@@ -45,12 +45,12 @@ class Music:
                      torch.full((size,), frames))  # fmt: skip
 
 
-def stretch_of(past: bool) -> arc.Stretch:
+def stretch_of(past: arc.Past) -> arc.Stretch:
     batch = Music().batch(np.random.default_rng(0), 2, 64)
     return arc.Stretch(batch.latents, batch.conditions, batch.text[:, 0], past)
 
 
-@pytest.mark.parametrize("past", [True, False])
+@pytest.mark.parametrize("past", ["real", "none", "other"])
 @pytest.mark.parametrize("pingpong", [True, False])
 def test_with_a_gradient_the_rollout_plays_the_same(net, past, pingpong):
     stretch, recipe = stretch_of(past), replace(RECIPE, pingpong=pingpong)
@@ -67,7 +67,7 @@ def test_with_a_gradient_the_rollout_plays_the_same(net, past, pingpong):
 
 def test_it_starts_from_what_stage_1_plays(net):
     """Four steps to the end, as on stage, from the same noise."""
-    recipe, stretch = replace(RECIPE, steps=(4,), blocks=(32,)), stretch_of(False)
+    recipe, stretch = replace(RECIPE, steps=(4,), blocks=(32,)), stretch_of("none")
     torch.manual_seed(1)
     with torch.no_grad():
         made = arc.rollout(net, stretch, recipe, np.random.default_rng(2), grad=False)
@@ -83,7 +83,7 @@ def test_it_starts_from_what_stage_1_plays(net):
 
 def test_the_past_is_heard(net):
     plays = []
-    for past in (True, False):
+    for past in ("real", "none"):
         torch.manual_seed(1)
         with torch.no_grad():
             plays.append(
@@ -92,9 +92,66 @@ def test_the_past_is_heard(net):
     assert not torch.allclose(*plays, atol=1e-3)
 
 
+def test_a_chain_goes_on_from_what_was_played(net):
+    """The next rollout's past is the generator's own, and its music the real music's next part."""
+    recipe = replace(RECIPE, chain=2)
+    whole = arc.Stretch.draw(Music(), recipe, np.random.default_rng(0))
+    first = whole.part(0, recipe, None)
+    assert first.latents.shape[1] == 64
+    played = torch.randn(2, 32, LATENTS)
+    then = whole.part(1, recipe, played)
+    assert then.past == "own"
+    assert torch.equal(then.own, played)
+    assert torch.equal(then.latents, whole.latents[:, 32:96].float())
+    plays = []
+    for own in (played, torch.randn(2, 32, LATENTS)):
+        torch.manual_seed(1)
+        with torch.no_grad():
+            stretch = whole.part(1, recipe, own)
+            plays.append(arc.rollout(net, stretch, recipe, np.random.default_rng(2), grad=False))
+    assert not torch.allclose(*plays, atol=1e-3)
+
+
+def test_a_chain_needs_a_past_as_long_as_what_the_network_sees():
+    with pytest.raises(ValueError, match="raise played"):
+        replace(RECIPE, chain=2, played=16)
+
+
+def test_after_other_music_the_other_prompt_is_remembered(net):
+    """A turn: the past is another row's music, played as that row's prompt asked."""
+    made, recipe = {}, replace(RECIPE, steps=(2,))
+    stretch = stretch_of("other")
+    stretch = replace(stretch, text=100 * stretch.text)
+    swapped = replace(stretch, past="real", latents=stretch.latents.roll(1, 0))
+    for name, each in (("turned", stretch), ("swapped", swapped)):
+        torch.manual_seed(1)
+        with torch.no_grad():
+            made[name] = arc.rollout(net, each, recipe, np.random.default_rng(2), grad=False)
+    assert not torch.allclose(made["turned"], made["swapped"], atol=1e-3)
+
+
+def test_what_was_before_is_heard_only_where_it_was_the_same(net):
+    made = arc.Arc(net, Discriminator(net, 1, 8), RECIPE)
+    fake = torch.randn(2, 32, LATENTS)
+    for past, frames in (("real", 64), ("other", 32), ("none", 32), ("own", 32)):
+        own = torch.randn(2, 32, LATENTS) if past == "own" else None
+        stretch = replace(stretch_of("real"), past=past, own=own)
+        heard = made._hear(stretch, fake, np.random.default_rng(0))
+        assert [each.noisy.shape[1] for each in heard] == [frames, frames]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_blocks_of_all_lengths_fill_a_rollout(seed):
+    recipe = replace(RECIPE, played=100, blocks=(4, 8, 48), run=24)
+    lengths = arc.block_lengths(np.random.default_rng(seed), recipe)
+    assert sum(lengths) == 100
+    assert min(lengths) > 0
+    assert set(lengths[:-1]) <= {4, 8, 48}
+
+
 def test_a_block_gets_no_gradient_from_the_blocks_after_it(net):
     torch.manual_seed(1)
-    made = arc.rollout(net, stretch_of(True), RECIPE, np.random.default_rng(2), grad=True)
+    made = arc.rollout(net, stretch_of("real"), RECIPE, np.random.default_rng(2), grad=True)
     made[:, :8].sum().backward(retain_graph=True)
     first = net.transformer.project_out.weight.grad.clone()
     assert bool(first.any())
@@ -134,7 +191,7 @@ def listens(net: DiT, recipe: arc.ArcRecipe) -> list[dict[str, float]]:
     told = []
     for _ in range(25):
         torch.manual_seed(1)
-        rng, real = np.random.default_rng(3), stretch_of(True)
+        rng, real = np.random.default_rng(3), stretch_of("real")
         loss, logs = made.critic_loss(real, made.rollout(real, rng, grad=False), rng)
         optimiser.zero_grad()
         loss.backward()

@@ -2,14 +2,19 @@
 
 The generator plays as on stage: block after block from its own past, through the same
 `sample_block` and cache, in a random number of steps. Only a block's last step has a gradient; the
-past is a constant. A discriminator, whose trunk are the lower layers of the network that stage 1
-made, hears the whole stretch with some noise on it and compares it with the music that did follow
-(relativistic loss); it must also tell music with its own prompt and controls from music with
-another's (contrastive loss), so that the generator cannot win by ignoring them. Its scores are to
-be smooth about real and played music alike: without that penalty such a pair of networks circles
-its equilibrium and does not come to rest there (Huang et al. 2024, "The GAN is dead; long live the
-GAN!"); gradients are approximated by a little noise, as the reference's code can (LMDM.md 9), and
-for some of the rows only, as in full precision they cost most of a step.
+past is a constant. It may go on so for several steps of training (`chain`), each time from what it
+played in the last, so as to learn where a stream comes to and not only where music has just been;
+and some of its rollouts may begin after other music, with another prompt (`turn`): as when a player
+asks for something else, it is to turn at once.
+
+A discriminator, whose trunk are the lower layers of the network that stage 1 made, hears the whole
+stretch with some noise on it and compares it with the music that did follow (relativistic loss); it
+must also tell music with its own prompt and controls from music with another's (contrastive loss),
+so that the generator cannot win by ignoring them. Its scores are to be smooth about real and played
+music alike: without that penalty such a pair of networks circles its equilibrium and does not come
+to rest there (Huang et al. 2024, "The GAN is dead; long live the GAN!"); gradients are approximated
+by a little noise, as the reference's code can (LMDM.md 9), and for some of the rows only, as in
+full precision they cost most of a step.
 """
 
 from __future__ import annotations
@@ -17,6 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
@@ -27,7 +33,7 @@ from instrument.conditioning import with_context
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT
 from instrument.nn.noise import Noise
-from instrument.nn.sampler import Sampling, new_stream, sample_block
+from instrument.nn.sampler import Sampling, StreamState, commit, new_stream, sample_block
 from instrument.train.ahead import Carried, Draws, ahead
 from instrument.train.device import CPU
 from instrument.train.diffusion import STAGE_1
@@ -36,34 +42,49 @@ from instrument.train.latents import LatentSet, Presence
 from instrument.train.loop import Run, Schedule
 from instrument.train.precision import quick_products
 
+Past = Literal["real", "none", "other", "own"]
+"""What a rollout goes on from: the music that it is to go on with, nothing, other music, or what
+the generator itself has played."""
+
 
 @dataclass(frozen=True)
 class ArcRecipe:
-    """`played`: frames of the generator's own in a rollout; `steps`: a block is made in one of
-    these numbers of steps, not in one or two: where the solver of stage 1 goes on, its first
-    velocity is to lead halfway, not to music. `layers` of the network in the discriminator; `bare`:
-    chance that a rollout starts without a past; `ahead`: steps that the discriminator trains alone
-    before the generator moves; `critic_rate`: its learning rate, larger than the generator's, as
-    its head starts from nothing. `hears`: the least and most of the log signal-to-noise at which
-    the discriminator hears; `smooth`: weight of its penalty, which is made of `smoothed` rows.
-    `pingpong`: sample as the reference does, which takes many steps of training to learn; else as
-    stage 1 is sampled, so that training starts from what it plays."""
+    """`played`: frames of the generator's own in a rollout, of which `chain` follow each other;
+    `blocks`: their lengths are drawn anew every `run` frames or so; `steps`: a block is made in one
+    of these numbers of steps, not in one or two: where the solver of stage 1 goes on, its first
+    velocity is to lead halfway, not to music. `layers` of the network in the discriminator; `bare`
+    and `turn`: chances that a chain starts without a past, or with another's; `ahead`: steps that
+    the discriminator trains alone before the generator moves; `critic_rate`: its learning rate,
+    larger than the generator's, as its head starts from nothing. `hears`: the least and most of the
+    log signal-to-noise at which the discriminator hears; `smooth`: weight of its penalty, which is
+    made of `smoothed` rows. `pingpong`: sample as the reference does, which takes many steps of
+    training to learn; else as stage 1 is sampled, so that training starts from what it plays."""
 
     pingpong: bool = False
     batch: int = 4
     context: int = 96
     played: int = 288
+    chain: int = 1
     blocks: tuple[int, ...] = (16, 48, 48)
+    run: int = 288
     steps: tuple[int, ...] = (3, 4, 4, 4, 6)
     layers: int = 3
     head: int = 64
     contrastive: float = 1.0
     bare: float = 0.25
+    turn: float = 0.0
     ahead: int = 60
     critic_rate: float = 1.5e-4
     hears: tuple[float, float] = (-5.0, 4.0)
     smooth: float = 50.0
     smoothed: int = 1
+
+    def __post_init__(self) -> None:
+        if self.chain > 1 and self.played < self.context:
+            raise ValueError(
+                f"arc: a rollout of {self.played} frames does not fill a context of {self.context},"
+                " which the next one of the chain goes on from: raise played, or set chain to 1"
+            )
 
     @property
     def sampling(self) -> Sampling:
@@ -79,44 +100,63 @@ PRESENCE = Presence(loudness=0.3, brightness=0.3, density=0.3, notes=0.3, key=0.
 class Stretch(Carried):
     """Real music: `context` frames that were, then those that the generator is to play instead.
 
-    `latents` [B, context + played, C]; `past`: whether the context was ever played, of all rows
-    alike, as a cache is of one length for all its rows.
+    `latents` [B, context + played, C]; `past`: of all rows alike, as a cache is of one length for
+    all its rows; `own` [B, context, C]: where the past is the generator's own, what it played.
     """
 
     latents: Tensor
     conditions: Tensor
     text: Tensor
-    past: bool
+    past: Past
+    own: Tensor | None = None
 
     @classmethod
     def draw(cls, data: LatentSet, recipe: ArcRecipe, rng: np.random.Generator) -> Stretch:
-        """A batch, with or without a past by the recipe's chance."""
-        past = bool(rng.random() >= recipe.bare)
-        batch = data.batch(rng, recipe.batch, recipe.context + recipe.played)
-        return cls(batch.latents, batch.conditions, batch.text[:, 0], past)
+        """A batch as long as a chain of rollouts, in float16; `part` makes stretches of it."""
+        chances = (1.0 - recipe.bare - recipe.turn, recipe.bare, recipe.turn)
+        past: tuple[Past, ...] = ("real", "none", "other")
+        frames = recipe.context + recipe.chain * recipe.played
+        batch = data.batch(rng, recipe.batch, frames)
+        kind = past[int(rng.choice(3, p=chances))]
+        return cls(batch.latents.half(), batch.conditions.half(), batch.text[:, 0], kind)
+
+    def part(self, link: int, recipe: ArcRecipe, own: Tensor | None) -> Stretch:
+        """What rollout number `link` of the chain is to play, after its own frames [B, T, C]."""
+        first = link * recipe.played
+        cut = slice(first, first + recipe.context + recipe.played)
+        latents, conditions = self.latents[:, cut].float(), self.conditions[:, cut].float()
+        if link == 0 or own is None:
+            return replace(self, latents=latents, conditions=conditions)
+        own = own[:, -recipe.context :]
+        return Stretch(latents, conditions, self.text, "own", own)
+
+
+def block_lengths(rng: np.random.Generator, recipe: ArcRecipe) -> list[int]:
+    """Of a rollout, `played` frames in all."""
+    lengths: list[int] = []
+    while sum(lengths) < recipe.played:
+        length = int(rng.choice(recipe.blocks))
+        lengths += [length] * max(1, recipe.run // length)
+    while sum(lengths[:-1]) >= recipe.played:
+        lengths.pop()
+    lengths[-1] -= sum(lengths) - recipe.played
+    return lengths
 
 
 def rollout(
     net: DiT, stretch: Stretch, recipe: ArcRecipe, rng: np.random.Generator, *, grad: bool
 ) -> Tensor:
-    """Play on from the stretch's context -> latents [B, played, C]."""
-    batch, context = len(stretch.latents), recipe.context
+    """Play on from the stretch's past -> latents [B, played, C]."""
+    batch = len(stretch.latents)
+    state = _stream(net, stretch, recipe)
     condition = net.condition(stretch.text, stretch.text[:, 0])
-    state = new_stream(net, batch, frame=context, context=context)
-    if stretch.past:
-        state.frame = 0
-        for at in range(0, context, 48):
-            cut = slice(at, min(context, at + 48))
-            state.append(with_context(stretch.conditions[:, cut], stretch.latents[:, cut]))
-    length = int(rng.choice(recipe.blocks))
     made: list[Tensor] = []
-    for first in range(context, context + recipe.played, length):
-        frames = min(length, context + recipe.played - first)
+    for frames in block_lengths(rng, recipe):
         times = recipe.sampling.times(int(rng.choice(recipe.steps)))
         if recipe.pingpong:
             # Each of its steps goes on from a guess that is to be music by itself.
             times = (*times[: int(rng.integers(1, len(times)))], 0.0)
-        cut = slice(first, first + frames)
+        cut = slice(state.frame, state.frame + frames)
         block = sample_block(
             net,
             state,
@@ -131,6 +171,24 @@ def rollout(
         made.append(block.float())
         state.append(with_context(stretch.conditions[:, cut], made[-1].detach()))
     return torch.cat(made, 1)
+
+
+def _stream(net: DiT, stretch: Stretch, recipe: ArcRecipe) -> StreamState:
+    """A stream that has come to the end of the stretch's context."""
+    context = recipe.context
+    state = new_stream(net, len(stretch.latents), frame=context, context=context)
+    if stretch.past == "none":
+        return state
+    state.frame = 0
+    before = stretch.latents[:, :context] if stretch.own is None else stretch.own
+    conditions, text = stretch.conditions[:, :context], stretch.text
+    if stretch.past == "other":
+        before, conditions, text = (x.roll(1, 0) for x in (before, conditions, text))
+    for cut in (slice(at, at + 48) for at in range(0, context, 48)):
+        state.append(with_context(conditions[:, cut], before[:, cut]))
+    if stretch.past == "other":  # what was played is remembered as it was asked for
+        commit(net, state, net.condition(text, text[:, 0]))
+    return state
 
 
 def _fresh(batch: int, device: torch.device) -> Noise:
@@ -205,9 +263,11 @@ class Arc:
         rng: np.random.Generator,
         other: Stretch | None = None,
     ) -> list[Heard]:
-        """Real and fake under the same noise; given `other`, then also that."""
+        """Real and fake under the same noise; given `other`, then also that. What was before is
+        heard where it was the same: else it would tell, and of that the generator learns nothing.
+        """
         context = self.recipe.context
-        first = context if stretch.past else 0
+        first = context if stretch.past == "real" else 0
         skip = context - first
         level = heard_level(rng, len(fake), self.recipe.hears).to(fake.device)
         noise = torch.randn_like(stretch.latents)
@@ -255,12 +315,20 @@ def train(
         replace(schedule, rate=recipe.critic_rate, average=0.0),
     )
     run = Run(net, out, schedule)
-    stretches = ahead(Draws(partial(Stretch.draw, data, recipe), run.seed), run.step, device)
+    chains = ahead(
+        Draws(partial(Stretch.draw, data, recipe), run.seed), run.step // recipe.chain, device
+    )
+    chain: Stretch | None = None
+    own: Tensor | None = None
 
     def loss(step: int, rng: np.random.Generator) -> tuple[Tensor | None, dict[str, float]]:
-        alone = step < recipe.ahead
-        real = next(stretches).to(device)
+        nonlocal chain, own
+        alone, link = step < recipe.ahead, step % recipe.chain
+        if link == 0 or chain is None:
+            chain, own = next(chains).to(device), None
+        real = chain.part(link, recipe, own)
         fake = arc.rollout(real, rng, grad=not alone)
+        own = fake.detach()
         arc.critic.requires_grad_(True)
         value, logs = arc.critic_loss(real, fake, rng)
         logs["critic_norm"] = critic.descend(value)
