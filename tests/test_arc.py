@@ -65,6 +65,21 @@ def test_with_a_gradient_the_rollout_plays_the_same(net, past, pingpong):
     assert torch.allclose(made[0], made[1], atol=1e-4)
 
 
+def test_several_of_a_blocks_steps_can_have_a_gradient(net):
+    """Then it is another, of the same music."""
+    made, slopes = [], []
+    for through in (1, 4):
+        recipe = replace(RECIPE, steps=(4,), through=through)
+        torch.manual_seed(1)
+        played = arc.rollout(net, stretch_of("real"), recipe, np.random.default_rng(2), grad=True)
+        net.zero_grad()
+        played.square().sum().backward()
+        made.append(played.detach())
+        slopes.append(net.transformer.project_out.weight.grad.clone())
+    assert torch.allclose(*made, atol=1e-4)
+    assert not torch.allclose(*slopes, rtol=0.05)
+
+
 def test_it_starts_from_what_stage_1_plays(net):
     """Four steps to the end, as on stage, from the same noise."""
     recipe, stretch = replace(RECIPE, steps=(4,), blocks=(32,)), stretch_of("none")

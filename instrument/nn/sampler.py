@@ -179,7 +179,7 @@ def sample_block(
     guidance: Guidance | None = None,
     method: str = "pingpong",
     start: Tensor | None = None,
-    grad: bool = False,
+    grad: int = 0,
     compat: Compat = OURS,
 ) -> Tensor:
     """Make frames [state.frame, state.frame + frames) -> latents [B, frames, C].
@@ -191,7 +191,8 @@ def sample_block(
             (*schedule(S)[:k], 0.0)
     add     additive channels of the block [B, frames, A]
     start   latents [B, frames, C] to start from, noised to times[0]; needed when that is under 1
-    grad    keep the gradient of the last step (the steps before it, and the cache, are constants)
+    grad    keep the gradient of so many of the last steps (those before them, and the cache, are
+            constants; where it is all steps, `commit` what is pending first)
     """
     if method not in METHODS:
         raise ValueError(f"no sampling method {method!r}, only {', '.join(METHODS)}")
@@ -201,12 +202,13 @@ def sample_block(
     if start is not None:
         x = (1.0 - times[0]) * start + times[0] * x
     rope = extra = before = None
+    steps = len(times) - 1
     for index, (t, after) in enumerate(pairwise(times)):
-        last = index == len(times) - 2
-        if grad and last:
+        last, learns = index == steps - 1, index >= steps - grad
+        if learns:
             # PyTorch before 2.11 would go on with weights that it has cast without a gradient.
             torch.clear_autocast_cache()
-        with torch.set_grad_enabled(grad and last):
+        with torch.set_grad_enabled(learns):
             both = x if guidance is None else x.repeat(guidance.rows, 1, 1)
             if add is not None and (extra is None or grad):
                 extra = dit.added(_as_rows(add, condition))

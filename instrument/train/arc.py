@@ -1,11 +1,11 @@
 """Stage `arc`: ARC-Forcing (LMDM.md section 9), the adversarial stage after `lmdm`.
 
 The generator plays as on stage: block after block from its own past, through the same
-`sample_block` and cache, in a random number of steps. Only a block's last step has a gradient; the
-past is a constant. It may go on so for several steps of training (`chain`), each time from what it
-played in the last, so as to learn where a stream comes to and not only where music has just been;
-and some of its rollouts may begin after other music, with another prompt (`turn`): as when a player
-asks for something else, it is to turn at once.
+`sample_block` and cache, in a random number of steps. Only a block's last step has a gradient, or
+the last few (`through`); the past is a constant. It may go on so for several steps of training
+(`chain`), each time from what it played in the last, so as to learn where a stream comes to and not
+only where music has just been; and some of its rollouts may begin after other music, with another
+prompt (`turn`): as when a player asks for something else, it is to turn at once.
 
 A discriminator, whose trunk are the lower layers of the network that stage 1 made, hears the whole
 stretch with some noise on it and compares it with the music that did follow (relativistic loss); it
@@ -52,13 +52,14 @@ class ArcRecipe:
     """`played`: frames of the generator's own in a rollout, of which `chain` follow each other;
     `blocks`: their lengths are drawn anew every `run` frames or so; `steps`: a block is made in one
     of these numbers of steps, not in one or two: where the solver of stage 1 goes on, its first
-    velocity is to lead halfway, not to music. `layers` of the network in the discriminator; `bare`
-    and `turn`: chances that a chain starts without a past, or with another's; `ahead`: steps that
-    the discriminator trains alone before the generator moves; `critic_rate`: its learning rate,
-    larger than the generator's, as its head starts from nothing. `hears`: the least and most of the
-    log signal-to-noise at which the discriminator hears; `smooth`: weight of its penalty, which is
-    made of `smoothed` rows. `pingpong`: sample as the reference does, which takes many steps of
-    training to learn; else as stage 1 is sampled, so that training starts from what it plays."""
+    velocity is to lead halfway, not to music; `through`: so many of the last ones have a gradient.
+    `layers` of the network in the discriminator; `bare` and `turn`: chances that a chain starts
+    without a past, or with another's; `ahead`: steps that the discriminator trains alone before the
+    generator moves; `critic_rate`: its learning rate, larger than the generator's, as its head
+    starts from nothing. `hears`: the least and most of the log signal-to-noise at which the
+    discriminator hears; `smooth`: weight of its penalty, which is made of `smoothed` rows.
+    `pingpong`: sample as the reference does, which takes many steps of training to learn; else as
+    stage 1 is sampled, so that training starts from what it plays."""
 
     pingpong: bool = False
     batch: int = 4
@@ -68,6 +69,7 @@ class ArcRecipe:
     blocks: tuple[int, ...] = (16, 48, 48)
     run: int = 288
     steps: tuple[int, ...] = (3, 4, 4, 4, 6)
+    through: int = 1
     layers: int = 3
     head: int = 64
     contrastive: float = 1.0
@@ -157,6 +159,8 @@ def rollout(
             # Each of its steps goes on from a guess that is to be music by itself.
             times = (*times[: int(rng.integers(1, len(times)))], 0.0)
         cut = slice(state.frame, state.frame + frames)
+        if recipe.through > 1:
+            commit(net, state, condition)  # in a step with a gradient the cache is a constant
         block = sample_block(
             net,
             state,
@@ -166,7 +170,7 @@ def rollout(
             method=recipe.sampling.method,
             noise=_fresh(batch, stretch.latents.device),
             add=stretch.conditions[:, cut],
-            grad=grad,
+            grad=recipe.through if grad else 0,
         )
         made.append(block.float())
         state.append(with_context(stretch.conditions[:, cut], made[-1].detach()))
