@@ -132,6 +132,11 @@ def test_a_chain_needs_a_past_as_long_as_what_the_network_sees():
         replace(RECIPE, chain=2, played=16)
 
 
+def test_chances_are_1_in_all():
+    with pytest.raises(ValueError, match="1 in all"):
+        replace(RECIPE, bare=0.6, turn=0.5)
+
+
 def test_after_other_music_the_other_prompt_is_remembered(net):
     """A turn: the past is another row's music, played as that row's prompt asked."""
     made, recipe = {}, replace(RECIPE, steps=(2,))

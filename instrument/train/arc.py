@@ -82,6 +82,8 @@ class ArcRecipe:
     smoothed: int = 1
 
     def __post_init__(self) -> None:
+        if self.bare + self.turn > 1.0:
+            raise ValueError(f"arc: bare {self.bare} and turn {self.turn} are chances: 1 in all")
         if self.chain > 1 and self.played < self.context:
             raise ValueError(
                 f"arc: a rollout of {self.played} frames does not fill a context of {self.context},"
