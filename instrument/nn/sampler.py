@@ -192,7 +192,7 @@ def sample_block(
     add     additive channels of the block [B, frames, A]
     start   latents [B, frames, C] to start from, noised to times[0]; needed when that is under 1
     grad    keep the gradient of so many of the last steps (those before them, and the cache, are
-            constants; where it is all steps, `commit` what is pending first)
+            constants)
     """
     if method not in METHODS:
         raise ValueError(f"no sampling method {method!r}, only {', '.join(METHODS)}")
@@ -201,6 +201,8 @@ def sample_block(
     x = noise(state.frame, frames, 0)
     if start is not None:
         x = (1.0 - times[0]) * start + times[0] * x
+    if grad > 1:  # later: one of several steps with a gradient would change the others' cache
+        commit(dit, state, condition)
     rope = extra = before = None
     steps = len(times) - 1
     for index, (t, after) in enumerate(pairwise(times)):
@@ -210,7 +212,7 @@ def sample_block(
             torch.clear_autocast_cache()
         with torch.set_grad_enabled(learns):
             both = x if guidance is None else x.repeat(guidance.rows, 1, 1)
-            if add is not None and (extra is None or grad):
+            if add is not None and (extra is None or learns):
                 extra = dit.added(_as_rows(add, condition))
             target = dit.noised(both) if extra is None else dit.noised(both) + extra
             level = torch.full((len(target), 1), t, device=target.device)

@@ -36,7 +36,7 @@ from instrument.nn.noise import Noise
 from instrument.nn.sampler import Sampling, StreamState, commit, new_stream, sample_block
 from instrument.train.ahead import Carried, Draws, ahead
 from instrument.train.device import CPU
-from instrument.train.diffusion import STAGE_1
+from instrument.train.diffusion import LONGEST_BLOCK, STAGE_1
 from instrument.train.discriminator import SHAKE, Discriminator, Heard
 from instrument.train.latents import LatentSet, Presence
 from instrument.train.loop import Run, Schedule
@@ -129,21 +129,17 @@ class Stretch(Carried):
         first = link * recipe.played
         cut = slice(first, first + recipe.context + recipe.played)
         latents, conditions = self.latents[:, cut].float(), self.conditions[:, cut].float()
-        if link == 0 or own is None:
-            return replace(self, latents=latents, conditions=conditions)
-        own = own[:, -recipe.context :]
-        return Stretch(latents, conditions, self.text, "own", own)
+        part = replace(self, latents=latents, conditions=conditions)
+        return part if own is None else replace(part, past="own", own=own[:, -recipe.context :])
 
 
 def block_lengths(rng: np.random.Generator, recipe: ArcRecipe) -> list[int]:
     """Of a rollout, `played` frames in all."""
     lengths: list[int] = []
-    while sum(lengths) < recipe.played:
+    while left := recipe.played - sum(lengths):
         length = int(rng.choice(recipe.blocks))
-        lengths += [length] * max(1, recipe.run // length)
-    while sum(lengths[:-1]) >= recipe.played:
-        lengths.pop()
-    lengths[-1] -= sum(lengths) - recipe.played
+        whole, rest = divmod(min(left, length * max(1, recipe.run // length)), length)
+        lengths += [length] * whole + [rest] * (rest > 0)
     return lengths
 
 
@@ -161,8 +157,6 @@ def rollout(
             # Each of its steps goes on from a guess that is to be music by itself.
             times = (*times[: int(rng.integers(1, len(times)))], 0.0)
         cut = slice(state.frame, state.frame + frames)
-        if recipe.through > 1:
-            commit(net, state, condition)  # in a step with a gradient the cache is a constant
         block = sample_block(
             net,
             state,
@@ -190,8 +184,9 @@ def _stream(net: DiT, stretch: Stretch, recipe: ArcRecipe) -> StreamState:
     conditions, text = stretch.conditions[:, :context], stretch.text
     if stretch.past == "other":
         before, conditions, text = (x.roll(1, 0) for x in (before, conditions, text))
-    for cut in (slice(at, at + 48) for at in range(0, context, 48)):
-        state.append(with_context(conditions[:, cut], before[:, cut]))
+    parts = (x.split(LONGEST_BLOCK, 1) for x in (conditions, before))
+    for told, played in zip(*parts, strict=True):
+        state.append(with_context(told, played))
     if stretch.past == "other":  # what was played is remembered as it was asked for
         commit(net, state, net.condition(text, text[:, 0]))
     return state
