@@ -90,7 +90,7 @@ def test_it_starts_from_what_stage_1_plays(net):
         whole = sample_block(
             net, new_stream(net, 2, frame=32, context=32),
             net.condition(stretch.text, stretch.text[:, 0]), 32, times=STAGE_1.times(4),
-            noise=lambda frame, frames, step: torch.randn(2, frames, LATENTS),
+            noise=arc.fresh(2, torch.device("cpu"), STAGE_1.swell),
             add=stretch.conditions[:, 32:], method=STAGE_1.method,
         )  # fmt: skip
     assert torch.allclose(made, whole, atol=1e-4)

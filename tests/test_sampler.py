@@ -27,6 +27,7 @@ from instrument.nn.sampler import (
     shifted_schedule,
 )
 from instrument.nn.stream import State, check_contract
+from instrument.nn.weights import WeightsError, config_of
 from tests.nets import lively
 
 CONTEXT = 12
@@ -247,13 +248,15 @@ def test_little_noise_keeps_the_start(dit: DiT, condition: Condition) -> None:
 
 
 @pytest.mark.parametrize("first", [0, 1000, -50, 10**10])
-def test_noise_does_not_know_blocks(first: int) -> None:
-    noise = SeededNoise((3, 4), 9)
-    whole = noise(first, 50, 2)
-    parts = [noise(first + a, b - a, 2) for a, b in pairwise([0, 1, 3, 7, 50])]
+@pytest.mark.parametrize("step", [0, 2])
+def test_noise_does_not_know_blocks(first: int, step: int) -> None:
+    noise = SeededNoise((3, 4), 9, swell=1.5)
+    whole = noise(first, 50, step)
+    parts = [noise(first + a, b - a, step) for a, b in pairwise([0, 1, 3, 7, 50])]
     assert torch.equal(whole, torch.cat(parts, 1))
     assert whole.shape == (2, 50, 9)
-    others = [noise(first, 50, 3), SeededNoise((4, 3), 9)(first, 50, 2), noise(first + 1, 50, 2)]
+    turned = SeededNoise((4, 3), 9, swell=1.5)(first, 50, step)
+    others = [noise(first, 50, step + 1), turned, noise(first + 1, 50, step)]
     assert all(not torch.equal(whole, other) for other in others)
 
 
@@ -266,6 +269,29 @@ def test_noise_is_normal_and_white() -> None:
     correlation = np.corrcoef(x.T) - np.eye(72)
     assert np.abs(correlation).max() < 5.5 / len(x) ** 0.5
     assert abs((x[1:] * x[:-1]).mean()) < 4 / count**0.5
+
+
+@pytest.mark.parametrize("first", [0, 480, 31])
+def test_noise_that_swells_spreads_its_slowest_part_further(first: int) -> None:
+    seeds = range(400)
+    white = SeededNoise(seeds, 72)(first, 48, 0)
+    swelled = SeededNoise(seeds, 72, swell=1.5)(first, 48, 0)
+    assert abs(float(white.mean(1).std()) * 48**0.5 - 1.0) < 0.02
+    # A block that lies across a knot has less of what goes from one knot to the next.
+    assert abs(float(swelled.mean(1).std()) * 48**0.5 - 1.5) < (0.03 if first % 48 == 0 else 0.12)
+    within = (swelled - swelled.mean(1, keepdim=True)).std()
+    assert abs(float(within) / float((white - white.mean(1, keepdim=True)).std()) - 1) < 0.01
+    steps = (swelled - white).diff(dim=1).abs().max()
+    assert float(steps) < 0.1  # nowhere does it leap
+    # Only what denoising starts from: noise that is put on again between steps is white.
+    again = [SeededNoise(1, 72, swell=swell)(first, 48, 1) for swell in (1.0, 1.5)]
+    assert torch.equal(*again)
+
+
+def test_a_file_that_asks_for_less_than_white_noise_is_refused() -> None:
+    for bad in (0.5, float("nan")):
+        with pytest.raises(WeightsError, match=r"net\.safetensors.*swell"):
+            config_of(Sampling, {"method": "adams", "swell": bad}, "net.safetensors")
 
 
 @pytest.mark.parametrize("regime", list(REGIMES))

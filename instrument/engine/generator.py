@@ -3,7 +3,7 @@ renderer and the tests all call it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -23,13 +23,14 @@ from instrument.nn.analysis import FRAME, LATENTS
 from instrument.nn.blend import added
 from instrument.nn.dit import Condition
 from instrument.nn.noise import SeededNoise
-from instrument.nn.portrait import TOLD
 from instrument.nn.sampler import Guidance, StreamState, commit, new_stream, sample_block
 from instrument.nn.stream import State
 from instrument.nn.vocoder import VocoderState
 
 ALONG = 0.2
 """How much guidance adds of what the music is already (`Guidance.along`)."""
+CONTROLS = ("loudness", "brightness", "density", "notes", "key")
+"""What can be asked of the music beside a prompt, a beat and a partner (`CHANNELS`)."""
 WARM_UP = 16
 """Latent frames that a decoder hears before its sound is right (its convolutions' past)."""
 
@@ -100,9 +101,9 @@ class Generator:
             add = _rows(plan, bare)
             condition = self._conditioned(plan, bare)
             sampling = self.model.sampling
+            asked = [x for x in CONTROLS if bool(plan.add[:, getattr(CHANNELS, x)].any())]
             # Its level is the network's own: nobody asks one, or has something played again.
-            free = plan.hold is None and plan.delay is None
-            free = free and not bool(plan.add[:, CHANNELS.loudness].any())
+            free = plan.hold is None and plan.delay is None and "loudness" not in asked
             usual = self.model.usual if free else None
             level = None if usual is None else usual.level(plan.text)
             guidance = plan.guidance
@@ -110,6 +111,8 @@ class Generator:
                 guidance = state.home.borne(guidance)
 
             def sampled(noise_level: float = 1.0, start: Tensor | None = None) -> Tensor:
+                # Controls say what music it is to be, and so do latents that there are.
+                swell = 1.0 if asked or start is not None else sampling.swell
                 return sample_block(
                     self.model.dit,
                     state.stream,
@@ -117,7 +120,7 @@ class Generator:
                     plan.frames,
                     times=sampling.times(plan.steps, noise_level),
                     method=sampling.method,
-                    noise=SeededNoise(plan.seed, LATENTS),
+                    noise=SeededNoise(plan.seed, LATENTS, swell=swell),
                     add=add,
                     guidance=_guidance([guidance[name] for name in bare]),
                     start=start,
@@ -140,7 +143,9 @@ class Generator:
                 commit(self.model.dit, state.stream, condition)  # if no step has
             state.stream.append(with_context(add, made.expand(rows, -1, -1)))
             state.past = torch.cat([state.past, made], 1)[:, -self.model.context :]
-            if free and (self._has_faded(state.past, made.shape[1]) or self._is_lost(plan, state)):
+            if free and (
+                self._has_faded(state.past, made.shape[1]) or self._is_lost(plan, asked, state)
+            ):
                 self.forget(state)
         return made
 
@@ -160,14 +165,13 @@ class Generator:
         enough = past.shape[1] >= min(LONGEST_REST, self.model.context)
         return enough and gone(analysis, past[:, -last:]) and gone(analysis, past)
 
-    def _is_lost(self, plan: Plan, state: GeneratorState) -> bool:
+    def _is_lost(self, plan: Plan, asked: Sequence[str], state: GeneratorState) -> bool:
         """Whether for some time there was no music that the prompts and controls ask for."""
         usual = self.model.usual
         portrait = None if usual is None else usual.portrait(plan.text)
         if portrait is None:
             state.astray = None
             return False
-        asked = [name for name in TOLD if plan.add[:, getattr(CHANNELS, name)].any()]
         before = state.astray or Astray()
         state.astray = before.after(
             self.model.codec.analysis, state.past, plan.frames, portrait, asked

@@ -47,10 +47,16 @@ def shifted_schedule(steps: int, shift: float, noise_level: float = 1.0) -> tupl
 @dataclass(frozen=True)
 class Sampling:
     """How a checkpoint wants to be sampled; it says so in its file. `shift` None: the schedule that
-    is even in log signal-to-noise, as the reference's few-step models are trained with."""
+    is even in log signal-to-noise, as the reference's few-step models are trained with. `swell`:
+    how far its noise's slowest part spreads beside white noise's (`swelled` in nn/noise.py)."""
 
     method: str = "pingpong"
     shift: float | None = None
+    swell: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.swell >= 1.0:
+            raise ValueError(f"a swell of {self.swell}, not 1 or more")
 
     def times(self, steps: int, noise_level: float = 1.0) -> tuple[float, ...]:
         """The noise levels of `steps` steps."""

@@ -32,7 +32,7 @@ from torch.nn.functional import softplus
 from instrument.conditioning import with_context
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT
-from instrument.nn.noise import Noise
+from instrument.nn.noise import Noise, swelled
 from instrument.nn.sampler import Sampling, StreamState, commit, new_stream, sample_block
 from instrument.train.ahead import Carried, Draws, ahead
 from instrument.train.device import CPU
@@ -164,7 +164,7 @@ def rollout(
             frames,
             times=times,
             method=recipe.sampling.method,
-            noise=_fresh(batch, stretch.latents.device),
+            noise=fresh(batch, stretch.latents.device, recipe.sampling.swell),
             add=stretch.conditions[:, cut],
             grad=recipe.through if grad else 0,
         )
@@ -192,9 +192,15 @@ def _stream(net: DiT, stretch: Stretch, recipe: ArcRecipe) -> StreamState:
     return state
 
 
-def _fresh(batch: int, device: torch.device) -> Noise:
+def fresh(batch: int, device: torch.device, swell: float) -> Noise:
+    """New noise at each call, of the kind that the stage has."""
+
+    def normal(_: int, count: int) -> Tensor:
+        return torch.randn(batch, count, LATENTS, device=device)
+
     def noise(frame: int, frames: int, step: int) -> Tensor:
-        return torch.randn(batch, frames, LATENTS, device=device)
+        white = normal(frame, frames)
+        return white if step > 0 or swell == 1.0 else swelled(white, frame, swell, normal)
 
     return noise
 

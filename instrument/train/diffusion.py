@@ -37,7 +37,7 @@ SMALL = DiTConfig(
 )
 """The default model's network."""
 
-STAGE_1 = Sampling("adams", shift=2.0)
+STAGE_1 = Sampling("adams", shift=2.0, swell=1.35)
 """How a network of flow matching alone wants to be sampled."""
 LONGEST_BLOCK = 48
 SHIFT = math.exp(-0.5)
