@@ -29,8 +29,8 @@ from instrument.nn.vocoder import VocoderState
 
 ALONG = 0.2
 """How much guidance adds of what the music is already (`Guidance.along`)."""
-CONTROLS = ("loudness", "brightness", "density", "notes", "key")
-"""What can be asked of the music beside a prompt, a beat and a partner (`CHANNELS`)."""
+CONTROLS = ("loudness", "brightness", "density", "notes", "key", "partner")
+"""What music can be asked to be, or to go with, beside its prompt and its beat (`CHANNELS`)."""
 WARM_UP = 16
 """Latent frames that a decoder hears before its sound is right (its convolutions' past)."""
 
@@ -111,7 +111,7 @@ class Generator:
                 guidance = state.home.borne(guidance)
 
             def sampled(noise_level: float = 1.0, start: Tensor | None = None) -> Tensor:
-                # Controls say what music it is to be, and so do latents that there are.
+                # Controls say what music it is to be, and so does what there is to start from.
                 swell = 1.0 if asked or start is not None else sampling.swell
                 return sample_block(
                     self.model.dit,
