@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TEXT_TOKENS
-from instrument.engine.generator import Generator
+from instrument.engine.generator import CONTROLS, Generator
 from instrument.engine.plan import Plan
 from instrument.engine.take import CACHES, KEPT, Take
 from tests.models import tiny_model
@@ -67,6 +67,19 @@ def test_a_network_may_see_less_than_is_kept(generator):
     far = [generator.resume(past, 32) for past in (state.past, other)]
     one, two = (generator.latents(plan(4), s) for s in far)
     assert not torch.equal(one, two)
+
+
+@pytest.mark.parametrize("control", [None, *CONTROLS])
+def test_noise_swells_where_nothing_says_what_music_it_is_to_be(generator, control):
+    asked = plan(8)
+    if control is not None:
+        asked.add[:, getattr(CHANNELS, control)] = 1.0
+    plays = []
+    for swell in (1.0, 2.0):
+        sampling = replace(generator.model.sampling, swell=swell)
+        one = Generator(replace(generator.model, sampling=sampling))
+        plays.append(one.latents(asked, one.start()))
+    assert torch.equal(*plays) == (control is not None)
 
 
 def test_guidance_may_come_and_go(generator):
