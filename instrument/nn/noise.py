@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 Noise = Callable[[int, int, int], Tensor]
-"""(first frame, frames, step) -> [B, frames, C] of independent normal values. Step 0 is where
-denoising starts, step i + 1 is drawn anew after step i."""
+"""(first frame, frames, step) -> [B, frames, C] of normal values, independent unless they swell.
+Step 0 is where denoising starts, step i + 1 is drawn anew after step i."""
 
 SWELL = 48
 """Frames from one knot of the slow part of noise to the next: the length of a block on stage."""
