@@ -101,7 +101,7 @@ class Generator:
             add = _rows(plan, bare)
             condition = self._conditioned(plan, bare)
             sampling = self.model.sampling
-            asked = [x for x in CONTROLS if bool(plan.add[:, getattr(CHANNELS, x)].any())]
+            asked = [x for x in CONTROLS if plan.add[:, getattr(CHANNELS, x)].any()]
             # Its level is the network's own: nobody asks one, or has something played again.
             free = plan.hold is None and plan.delay is None and "loudness" not in asked
             usual = self.model.usual if free else None

@@ -200,7 +200,7 @@ def fresh(batch: int, device: torch.device, swell: float) -> Noise:
 
     def noise(frame: int, frames: int, step: int) -> Tensor:
         white = normal(frame, frames)
-        return white if step > 0 or swell == 1.0 else swelled(white, frame, swell, normal)
+        return swelled(white, frame, swell, normal) if step == 0 else white
 
     return noise
 
