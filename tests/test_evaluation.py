@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -34,6 +36,7 @@ from instrument.evaluation.play import Ask, Stage
 from instrument.evaluation.reference import Reference
 from instrument.evaluation.session import Session, run
 from instrument.hearing.onsets import onsets
+from instrument.model import load_argument
 from tests.chords import chords
 from tests.models import tiny_model
 
@@ -255,6 +258,24 @@ def test_a_set_is_near_to_its_like_and_far_from_another():
     assert other["frechet"] > 4 * same["frechet"]
     a = rng.standard_normal((4000, 2))
     assert abs(frechet(a, 2 * a + [3.0, 0.0]) - (9 + 2)) < 0.2  # of N(0, 1) and N(3, 4)
+
+
+def test_what_the_codec_costs_is_told_from_what_the_network_does(studio, reference, tmp_path):
+    """Pieces come back from the shipped codec as themselves; an untrained network makes none."""
+    held = [replace(piece, split="heldout") for piece in reference.pieces]
+    folder = shutil.copytree(studio, tmp_path / "held")
+    for path in folder.glob("*.json"):
+        label = json.loads(path.read_text())
+        path.write_text(json.dumps(label | {"split": "heldout"}))
+    whole = Reference(reference.maps, [*reference.pieces, *held])
+    generator = Generator(replace(tiny_model(), codec=load_argument("default").codec))
+    session = Session(Stage(generator), lambda: whole, embed, folder, told=lambda _: None)
+    figures = MEASURES["distances"](session)
+    assert figures["coded"]["cases"] == figures["beside_coded"]["real"] == figures["cases"]
+    assert 3 * figures["coded"]["frechet"] < figures["frechet"]
+    assert 3 * figures["coded"]["frechet"] < figures["beside_coded"]["frechet"]
+    alone = MEASURES["distances"](replace(session, studio=None))
+    assert alone == {k: v for k, v in figures.items() if "coded" not in k}
 
 
 def test_copies_are_found():

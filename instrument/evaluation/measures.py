@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -45,6 +46,9 @@ SETTINGS = ((4, 48), (4, 16), (4, 8), (4, 4), (1, 48), (2, 48), (8, 48))
 """(steps, block) that are compared."""
 STREAM_MINUTES = 10
 
+Grouped = list[tuple[str, np.ndarray]]
+"""Clips with their families: the places of their patches [P, D]."""
+
 
 def clips(session: Session) -> list[Clip]:
     """Takes of the families, made once for all measures that look at them."""
@@ -65,22 +69,37 @@ def measure_prompts(session: Session) -> dict:
 
 
 def measure_distances(session: Session) -> dict:
-    """Takes of the captions of held-out pieces against those pieces, in all and by family."""
+    """Takes of the captions of held-out pieces against those pieces, in all and by family. Given
+    the pieces' sounds (a studio's folder), also these after the codec alone against themselves,
+    and takes against these: which of the two, codec or network, is to blame for the distance."""
     kept, families = session.reference.kept, prompts.families()
     each = session.count(HELD)
     held = {f: [p for p in session.reference.held_out() if p.family == f][:each] for f in families}
     real = [p for turn in zip_longest(*held.values()) for p in turn if p is not None]
-    made = []
+    paths = {} if session.studio is None else {x["id"]: path for x, path in sounds(session.studio)}
+    made: Grouped = []
+    coded: Grouped = []
     for seed, piece in enumerate(session.each(real)):
-        sound = session.stage.play(Ask(piece.caption, prompts.SECONDS, seed=seed))
-        made.append((piece.family, session.places(sound)[:, :kept]))
+        take = session.stage.play(Ask(piece.caption, prompts.SECONDS, seed=seed))
+        made.append((piece.family, session.places(take)[:, :kept]))
+        if piece.name in paths:
+            _, again = _coded(session, paths[piece.name])
+            coded.append((piece.family, session.places(again)[:, :kept]))
+    pieces = [(p.family, p.places[:, :kept]) for p in real]
+    figures = _by_family(made, pieces)
+    if coded:
+        figures["coded"] = _by_family(coded, pieces)
+        figures["beside_coded"] = _by_family(made, coded)
+    return figures
+
+
+def _by_family(made: Grouped, real: Grouped) -> dict:
+    """Distances of two sets of clips with their families, in all and of each."""
     rows = {
-        f: distances(
-            [p for family, p in made if family == f], [p.places[:, :kept] for p in held[f]]
-        )
-        for f in families
+        f: distances(*([p for family, p in clips if family == f] for clips in (made, real)))
+        for f in prompts.families()
     }
-    whole = distances([p for _, p in made], [p.places[:, :kept] for p in real])
+    whole = distances(*([p for _, p in clips] for clips in (made, real)))
     alike = sum(row.get("p", 0) > ALIKE for row in rows.values())
     return whole | {"families_not_told_apart": alike, "families": rows}
 
@@ -265,18 +284,14 @@ def measure_codec(session: Session) -> dict:
     """Held-out pieces against themselves after the codec; needs a studio's folder."""
     if session.studio is None:
         return {"left_out": "it needs held-out sounds: give --data"}
-    codec, kept = session.stage.generator.model.codec, session.reference.kept
+    kept = session.reference.kept
     held = list(sounds(session.studio))
     held = held[: session.count(len(held))]
     if not held:
         return {"left_out": f"{session.studio} holds no held-out pieces"}
     made, real, errors = [], [], []
     for _, path in session.each(held):
-        sound = stretch(path)
-        sound = sound[: len(sound) // FRAME * FRAME]
-        with torch.inference_mode():
-            heard = torch.from_numpy(np.ascontiguousarray(sound.T))[None]
-            again = codec.decode_whole(codec.analysis.encode(heard))[0].T.numpy()
+        sound, again = _coded(session, path)
         made.append(session.places(again)[:, :kept])
         real.append(session.places(sound)[:, :kept])
         before, after = (log_mel(x)[0] for x in (sound, again))
@@ -287,6 +302,15 @@ def measure_codec(session: Session) -> dict:
         "floor": distances(real, studio).get("frechet"),
         "log_mel_db": round(float(np.median(errors)), 2),
     }
+
+
+def _coded(session: Session, path: Path) -> tuple[np.ndarray, np.ndarray]:
+    """The stretch of a piece that counts, and the same after the codec [N, 2] each."""
+    codec, sound = session.stage.generator.model.codec, stretch(path)
+    sound = sound[: len(sound) // FRAME * FRAME]
+    with torch.inference_mode():
+        heard = torch.from_numpy(np.ascontiguousarray(sound.T))[None]
+        return sound, codec.decode_whole(codec.analysis.encode(heard))[0].T.numpy()
 
 
 def measure_blocks(session: Session) -> dict:
