@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 import torch
 
-from instrument.train.adversary import Adversary, Pull, balanced, excerpt
+from instrument.train.adversary import (
+    Adversary,
+    BandDiscriminator,
+    Discriminator,
+    Pull,
+    balanced,
+    excerpt,
+)
 
 SAMPLES = 8192
 
@@ -23,12 +30,21 @@ def hissing(rows: int) -> torch.Tensor:
     return tones(rows) + 0.1 * torch.randn(rows, SAMPLES)
 
 
-def test_discriminators_are_small_and_learn_to_tell_noise_from_tones():
+def close() -> Adversary:
+    return Adversary(Discriminator(size) for size in (2048, 1024, 512))
+
+
+def bands() -> Adversary:
+    return Adversary([BandDiscriminator(1536)])
+
+
+@pytest.mark.parametrize(("kind", "steps"), [(close, 12), (bands, 40)])
+def test_discriminators_are_small_and_learn_to_tell_noise_from_tones(kind, steps):
     torch.manual_seed(0)
-    adversary = Adversary()
+    adversary = kind()
     assert sum(p.numel() for p in adversary.parameters()) <= 1_000_000
     optimiser = torch.optim.AdamW(adversary.parameters(), lr=2e-3)
-    for _ in range(12):
+    for _ in range(steps):
         lost, _ = adversary.own_loss(hissing(4), tones(4))
         optimiser.zero_grad()
         lost.backward()
@@ -40,8 +56,9 @@ def test_discriminators_are_small_and_learn_to_tell_noise_from_tones():
     assert told_apart > told_alike
 
 
-def test_features_of_like_sounds_match():
-    adversary, sound = Adversary(), tones(2)
+@pytest.mark.parametrize("kind", [close, bands])
+def test_features_of_like_sounds_match(kind):
+    adversary, sound = kind(), tones(2)
     _, same = adversary.losses(sound, sound)
     _, other = adversary.losses(hissing(2), sound)
     assert same < 1e-6 < other

@@ -47,6 +47,8 @@ REACH = 16
 below its peak."""
 NEIGHBOURS = 5
 """Oscillators on each side among which a peak prefers the nearest."""
+ROUNDS = 2
+"""How often a synthesis frame is evened: a band's gain changes its neighbours, too."""
 DELAY = HOP + OVERLAP // 2
 """Samples by which decoded sound lags behind its latent frame (896)."""
 
@@ -258,9 +260,12 @@ class Vocoder(nn.Module):
             tones = torch.stack([middle, side], 2)
             power = levels.noise.square()
             power = power[:, :, 0] * (1 + levels.noise_lean.square()) + power[:, :, 1]
-            gain = self.evener(tones, power, levels.mel, levels.hold)
-            tones = tones * (gain @ self.to_tone).exp()[:, :, None, None]
-            noise = levels.noise * (gain @ self.to_bins).exp()[:, :, None]
+            noise = levels.noise
+            for _ in range(ROUNDS):
+                gain = self.evener(tones, power, levels.mel, levels.hold)
+                tones = tones * (gain @ self.to_tone).exp()[:, :, None, None]
+                raised = (gain @ self.to_bins).exp()
+                noise, power = noise * raised[:, :, None], power * raised.square()
             # Real and imaginary parts: products with complex numbers take twice as long.
             middle, side = (noise[..., None] * torch.view_as_real(white)).unbind(2)
             side = torch.addcmul(side, levels.noise_lean[..., None], middle)

@@ -1,14 +1,17 @@
 """Small discriminators that listen to the vocoder, and how their say is weighed against the
 spectral losses.
 
-A discriminator is a stack of 2-D convolutions over a complex spectrogram (as UnivNet's, Jang et al.
-2021, and EnCodec's, Défossez et al. 2022, section 3.4), with hinge losses and feature matching.
+A discriminator is a stack of 2-D convolutions over a spectrogram, with hinge losses and feature
+matching. Some hear an excerpt with its phases (as UnivNet's, Jang et al. 2021, and EnCodec's,
+Défossez et al. 2022, section 3.4): whether an attack is sharp, whether a tone is one. Some hear mel
+bands only, and for longer: whether a sound has the grain that it should have.
 What each loss pulls is brought to a set size against the spectral loss's pull at the sound itself
 (the loss balancer of EnCodec, section 3.4), so that no weight depends on how far training is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,15 +20,23 @@ from torch import Tensor, nn
 from torch.nn.functional import leaky_relu, relu
 from torch.nn.utils.parametrizations import weight_norm
 
+from instrument.nn.analysis import BANDS, FLOOR, mel_filters
 from instrument.train.precision import quick_products
 
 SIZES = (2048, 1024, 512)
 WIDTH = 24
+BAND_SIZES = (1536,)
+BAND_WIDTH = 32
+HIGHEST = 16_000.0
+"""Hertz up to which mel bands are heard."""
 DILATIONS = (1, 2, 4)
+LONGEST = 8
+"""Dilation in time of one more layer, of those that hear bands."""
 
 
 class Discriminator(nn.Module):
-    """One resolution: sound [B, N] -> features of each layer, the scores last."""
+    """One that hears phases, in one resolution: sound [B, N] -> features of each layer, the scores
+    last."""
 
     window: Tensor
 
@@ -50,20 +61,58 @@ class Discriminator(nn.Module):
             small = power.pow(-0.35)
             x = torch.stack((spectrum.real * small, spectrum.imag * small, 0.1 * power.log()), 1)
         # Not in channels_last: oneDNN's gradient of a dilated convolution is wrong there (in bf16).
-        x = x.transpose(2, 3).contiguous()
-        features = []
-        for layer in self.layers[:-1]:
-            x = leaky_relu(layer(x), 0.1)
-            features.append(x)
-        return [*features, self.layers[-1](x)]
+        return _each(self.layers, x.transpose(2, 3).contiguous())
+
+
+class BandDiscriminator(nn.Module):
+    """One that hears mel bands, over half a second: sound [B, N] -> features of each layer, the
+    scores last."""
+
+    window: Tensor
+    filters: Tensor
+    place: Tensor
+
+    def __init__(self, size: int, width: int = BAND_WIDTH) -> None:
+        super().__init__()
+        self.size = size
+        window = torch.hann_window(size)
+        self.register_buffer("window", window * (2 / window.sum()), persistent=False)
+        filters = mel_filters(BANDS, highest=HIGHEST, size=size)
+        self.register_buffer("filters", filters, persistent=False)
+        self.register_buffer("place", torch.linspace(-1, 1, BANDS), persistent=False)
+        layers = [nn.Conv2d(2, width, (3, 7), (1, 2), (1, 3))]
+        for spread in DILATIONS:
+            layers.append(nn.Conv2d(width, width, (3, 7), (1, 2), (spread, 3), (spread, 1)))
+        layers.append(nn.Conv2d(width, width, 3, 1, (LONGEST, 1), (LONGEST, 1)))
+        layers.append(nn.Conv2d(width, 1, 3, padding=1))
+        self.layers = nn.ModuleList(weight_norm(layer) for layer in layers)
+
+    def forward(self, sound: Tensor) -> list[Tensor]:
+        """Beside the levels each layer may know which band is which."""
+        with torch.autocast(sound.device.type, enabled=False):
+            pieces = sound.float().unfold(-1, self.size, self.size // 3) * self.window
+            spectrum = torch.fft.rfft(pieces)
+            power = (spectrum.real.square() + spectrum.imag.square()) @ self.filters
+            levels = (torch.log10(power + 3 * FLOOR) + 4.0) / 1.5
+            x = torch.stack((levels, self.place.expand_as(levels)), 1)
+        return _each(self.layers, x)
+
+
+def _each(layers: nn.ModuleList, x: Tensor) -> list[Tensor]:
+    """What comes out of each layer in turn."""
+    features = []
+    for layer in layers[:-1]:
+        x = leaky_relu(layer(x), 0.1)
+        features.append(x)
+    return [*features, layers[-1](x)]
 
 
 class Adversary(nn.Module):
-    """Discriminators of the resolutions `sizes`; under a million parameters in all."""
+    """Discriminators that hear the same; under a million parameters in all."""
 
-    def __init__(self, sizes: tuple[int, ...] = SIZES, width: int = WIDTH) -> None:
+    def __init__(self, listeners: Iterable[nn.Module]) -> None:
         super().__init__()
-        self.listeners = nn.ModuleList(Discriminator(size, width) for size in sizes)
+        self.listeners = nn.ModuleList(listeners)
 
     def forward(self, sound: Tensor) -> list[list[Tensor]]:
         with quick_products(sound.device):

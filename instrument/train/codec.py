@@ -9,13 +9,23 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from instrument.nn.analysis import FRAME, LOOKAHEAD
 from instrument.nn.codec import Codec
 from instrument.nn.excitation import NOISE_FRAMES
 from instrument.nn.vocoder import DELAY, OVERLAP, left_right, overlap_add
-from instrument.train.adversary import SIZES, WIDTH, Adversary, Pull, balanced, excerpt
+from instrument.train.adversary import (
+    BAND_SIZES,
+    SIZES,
+    WIDTH,
+    Adversary,
+    BandDiscriminator,
+    Discriminator,
+    Pull,
+    balanced,
+    excerpt,
+)
 from instrument.train.ahead import Draws, ahead
 from instrument.train.device import CPU
 from instrument.train.loop import Run, Schedule
@@ -32,9 +42,10 @@ SETTLE = 4
 class CodecRecipe:
     """`noise`: largest deviation of the noise added to the latents, so that the vocoder also
     survives latents that a diffusion made. `judged_from`: the part of the run after which the
-    discriminators join, one for each size of `listeners`, `listener_width` channels wide; they hear
-    `excerpt` latent frames, and pull `adversarial` and `matching` as hard as the spectral loss
-    does, and learn at `critic_rate`."""
+    discriminators join, one for each size of `listeners`, `listener_width` channels wide, which
+    hear `excerpt` latent frames, and one for each of `band_listeners`, which hear all. Both kinds
+    pull `adversarial` and `matching` as hard as the spectral loss does, and learn at
+    `critic_rate`."""
 
     batch: int = 8
     frames: int = 16
@@ -43,9 +54,14 @@ class CodecRecipe:
     listeners: tuple[int, ...] = SIZES
     listener_width: int = WIDTH
     excerpt: int = 6
-    adversarial: float = 0.6
-    matching: float = 0.6
+    band_listeners: tuple[int, ...] = BAND_SIZES
+    adversarial: float = 0.8
+    matching: float = 1.2
     critic_rate: float = 4e-4
+
+    def __post_init__(self) -> None:
+        if not (self.listeners and self.band_listeners):
+            raise ValueError("codec: listeners and band_listeners name one size of window at least")
 
 
 def decode(codec: Codec, latents: Tensor, start: int, rng: np.random.Generator) -> Tensor:
@@ -87,9 +103,11 @@ def fit(
 ) -> Codec:
     """Go on training `codec` in `out` on `device`, its discriminators in `out/discriminators`."""
     codec.to(device)
-    adversary = Adversary(recipe.listeners, recipe.listener_width).to(device)
+    close = Adversary(Discriminator(s, recipe.listener_width) for s in recipe.listeners)
+    bands = Adversary(BandDiscriminator(s) for s in recipe.band_listeners)
+    adversaries = nn.ModuleDict({"close": close, "bands": bands}).to(device)
     critic = Run(
-        adversary,
+        adversaries,
         out / "discriminators",
         replace(schedule, rate=recipe.critic_rate, betas=(0.8, 0.99), average=0.0),
     )
@@ -117,15 +135,22 @@ def fit(
             return spectral_loss(made, real)
         heard = made.detach().requires_grad_()
         first, logs = spectral_loss(heard, real)
-        ours, theirs = excerpt(heard, real, recipe.excerpt * FRAME, rng)
-        adversary.requires_grad_(True)
-        value, more = adversary.own_loss(ours, theirs)
-        critic.descend(value)
-        adversary.requires_grad_(False)
-        told, matched = adversary.losses(ours, theirs)
-        logs |= more | {"told": float(told.detach()), "matched": float(matched.detach())}
-        ear = float((2.0 - value.detach()).clamp(0.0, 1.0))  # 0: they guess, and have no say
-        pulls = [Pull(told, ear * recipe.adversarial), Pull(matched, recipe.matching)]
+        listening = {
+            "close": (close, *excerpt(heard, real, recipe.excerpt * FRAME, rng)),
+            "bands": (bands, heard[:, 0], real[:, 0]),
+        }
+        adversaries.requires_grad_(True)
+        values = {name: a.own_loss(*sounds) for name, (a, *sounds) in listening.items()}
+        critic.descend(torch.stack([value for value, _ in values.values()]).sum())
+        adversaries.requires_grad_(False)
+        pulls = []
+        for name, (adversary, *sounds) in listening.items():
+            value, more = values[name]
+            told, matched = adversary.losses(*sounds)
+            more |= {"told": float(told.detach()), "matched": float(matched.detach())}
+            logs |= {f"{name}_{key}": figure for key, figure in more.items()}
+            ear = float((2.0 - value.detach()).clamp(0.0, 1.0))  # 0: they guess, and have no say
+            pulls += [Pull(told, ear * recipe.adversarial), Pull(matched, recipe.matching)]
         return balanced(made, heard, first, pulls), logs
 
     run.train(loss, beside=critic)
