@@ -22,11 +22,14 @@ from torch.nn.utils.parametrizations import weight_norm
 
 from instrument.nn.analysis import BANDS, FLOOR, mel_filters
 from instrument.train.precision import quick_products
+from instrument.train.spectral import powers
 
 SIZES = (2048, 1024, 512)
 WIDTH = 24
 BAND_SIZES = (1536,)
 BAND_WIDTH = 32
+BAND_OVERLAP = 3
+"""Windows over each sample, of those that hear bands."""
 HIGHEST = 16_000.0
 """Hertz up to which mel bands are heard."""
 DILATIONS = (1, 2, 4)
@@ -74,7 +77,6 @@ class BandDiscriminator(nn.Module):
 
     def __init__(self, size: int, width: int = BAND_WIDTH) -> None:
         super().__init__()
-        self.size = size
         window = torch.hann_window(size)
         self.register_buffer("window", window * (2 / window.sum()), persistent=False)
         filters = mel_filters(BANDS, highest=HIGHEST, size=size)
@@ -90,9 +92,7 @@ class BandDiscriminator(nn.Module):
     def forward(self, sound: Tensor) -> list[Tensor]:
         """Beside the levels each layer may know which band is which."""
         with torch.autocast(sound.device.type, enabled=False):
-            pieces = sound.float().unfold(-1, self.size, self.size // 3) * self.window
-            spectrum = torch.fft.rfft(pieces)
-            power = (spectrum.real.square() + spectrum.imag.square()) @ self.filters
+            power = powers(sound.float(), self.window, BAND_OVERLAP) @ self.filters
             levels = (torch.log10(power + 3 * FLOOR) + 4.0) / 1.5
             x = torch.stack((levels, self.place.expand_as(levels)), 1)
         return _each(self.layers, x)

@@ -51,10 +51,16 @@ class SpectralLoss:
 
     def _power(self, sound: Tensor, size: int) -> Tensor:
         """[B, C, N] -> powers of bins [B, C, windows, size // 2 + 1], 1 for a full-scale sine."""
-        hop = size // OVERLAP
-        blocks = sound[..., : sound.shape[-1] // hop * hop].unflatten(-1, (-1, hop))
-        count = blocks.shape[-2] - OVERLAP + 1
-        # Not torch.stft: the gradient of its overlapping view is slow.
-        pieces = torch.cat([blocks[..., i : i + count, :] for i in range(OVERLAP)], -1)
-        spectrum = torch.fft.rfft(pieces * self.windows[size])
-        return spectrum.real.square() + spectrum.imag.square() + 1e-9
+        return powers(sound, self.windows[size], OVERLAP) + 1e-9
+
+
+def powers(sound: Tensor, window: Tensor, overlap: int) -> Tensor:
+    """[.., N] -> powers of bins [.., windows, len(window) // 2 + 1], of windows of which `overlap`
+    lie over each sample."""
+    hop = len(window) // overlap
+    blocks = sound[..., : sound.shape[-1] // hop * hop].unflatten(-1, (-1, hop))
+    count = blocks.shape[-2] - overlap + 1
+    # Neither torch.stft nor unfold: the gradient of overlapping views is slow.
+    pieces = torch.cat([blocks[..., i : i + count, :] for i in range(overlap)], -1)
+    spectrum = torch.fft.rfft(pieces * window)
+    return spectrum.real.square() + spectrum.imag.square()
