@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from instrument.conditioning import CHANNELS, TEXT_CHANNELS, TextEncoder
 from instrument.errors import Refused, UserError, did_you_mean
@@ -17,6 +18,7 @@ from instrument.nn import weights
 from instrument.nn.analysis import LATENTS
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
+from instrument.nn.few_steps import FewSteps, FewStepsConfig
 from instrument.nn.lora import LoraConfig, fingerprint, merge
 from instrument.nn.packed import pack_linears, packed
 from instrument.nn.sampler import Sampling
@@ -33,6 +35,7 @@ SHIPPED = Path(__file__).parent / "weights"
 NETWORK = "small.safetensors"
 CODEC = "codec.safetensors"
 TEMPO = "tempo.safetensors"
+FEW_STEPS = "few_steps.safetensors"
 SUFFIX = MODELS[1]
 MOST_TOLD = 12
 """Models that are named where one was asked for that is not there."""
@@ -63,6 +66,8 @@ class Model:
     """Which tempo a prompt's music has."""
     hears: bool = True
     """It has learned to accompany: jam mode means something to it."""
+    few_steps: FewSteps | None = None
+    """What makes its blocks in as few steps as that is for."""
 
     @property
     def modes(self) -> tuple[str, ...]:
@@ -102,8 +107,9 @@ def load(name: str | Path = DEFAULT) -> Model:
     addition = weights.read(path, "lora") if weights.kind_of(path) == "lora" else None
     base = path if addition is None else base_of(addition, path.name)
     dit, provenance = weights.load_dit(base, channels=CHANNELS.count)
+    now = fingerprint(dit.state_dict())
     if addition is not None:
-        _add(dit, addition, path.name)
+        _add(dit, now, addition, path.name)
         provenance = provenance | {"lora": addition.provenance}
     config = dit.config
     wanted = {
@@ -125,10 +131,11 @@ def load(name: str | Path = DEFAULT) -> Model:
     sight = _sight(provenance.get("sight", CONTEXT), path.name)
     usual = _usual(provenance.get("usual"), path.name, encoder)
     hears = bool(dit.to_input_add_embed.weight[:, CHANNELS.partner].any())
+    few_steps = load_few_steps(dit, now)
     net = packed(dit.eval())
     return Model(
         title, net, codec, encoder, provenance, sight=sight, sampling=sampling, identity=identity,
-        usual=usual, tempo=load_tempo(), hears=hears,
+        usual=usual, tempo=load_tempo(), hears=hears, few_steps=few_steps,
     )  # fmt: skip
 
 
@@ -166,8 +173,9 @@ def base_of(addition: weights.Weights, name: str) -> Path:
         raise weights.WeightsError(f'{name}: a LoRA on the model "{base}": {error}') from None
 
 
-def _add(dit: DiT, addition: weights.Weights, name: str) -> None:
-    """Put a LoRA on its base; WeightsError with the difference if it was trained on another."""
+def _add(dit: DiT, now: str, addition: weights.Weights, name: str) -> None:
+    """Put a LoRA on its base, whose fingerprint is `now`; WeightsError with the difference if it
+    was trained on another."""
     base, about = addition.provenance.get("base"), addition.provenance
     wanted, found = about.get("base_config", {}), asdict(dit.config)
     differences = [f"{k} {found.get(k)}, not {v}" for k, v in wanted.items() if found.get(k) != v]
@@ -175,7 +183,6 @@ def _add(dit: DiT, addition: weights.Weights, name: str) -> None:
         raise weights.WeightsError(
             f'{name}: "{base}" is another architecture now: {"; ".join(differences)}'
         )
-    now = fingerprint(dit.state_dict())
     if now != about.get("base_fingerprint"):
         raise weights.WeightsError(
             f'{name}: made on other weights of "{base}": {about.get("base_fingerprint")} '
@@ -214,6 +221,33 @@ def load_tempo(path: Path = SHIPPED / TEMPO) -> Tempo:
 def save_tempo(path: Path, tempo: Tempo, provenance: dict[str, Any]) -> None:
     """Write what `load_tempo` reads, float16."""
     weights.write(path, "tempo", tempo.config, tempo.state_dict(), provenance)
+
+
+def load_few_steps(base: DiT, now: str, path: Path = SHIPPED / FEW_STEPS) -> FewSteps | None:
+    """What plays `base` in few steps, if the file at `path` was made for weights whose fingerprint
+    is `now`; what a player's sounds have added to them stays. Raises WeightsError."""
+    if not path.exists():
+        return None
+    file = weights.read(path, "few_steps")
+    if file.provenance.get("base_fingerprint") != now:
+        return None
+    config = weights.config_of(FewStepsConfig, file.config, path.name)
+    sampling = weights.config_of(Sampling, file.provenance.get("sampling", {}), path.name)
+    dit = copy.deepcopy(base)
+    try:
+        merge(dit, LoraConfig(config.rank, text=False), file.tensors)
+    except ValueError as error:
+        raise weights.WeightsError(f"{path.name}: {error}") from None
+    return FewSteps(packed(dit.eval()), config, sampling)
+
+
+def save_few_steps(
+    path: Path, base: DiT, config: FewStepsConfig, tensors: Mapping[str, Tensor],
+    sampling: Sampling, provenance: dict[str, Any],
+) -> None:  # fmt: skip
+    """Write what `load_few_steps` reads, float16."""
+    about = {"base_fingerprint": fingerprint(base.state_dict()), "sampling": asdict(sampling)}
+    weights.write(path, "few_steps", config, tensors, about | provenance)
 
 
 def from_argument(text: str) -> str | Path:

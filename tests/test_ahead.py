@@ -59,7 +59,7 @@ def test_tensors_go_to_a_device_together():
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
-@pytest.mark.parametrize("stage", ["codec", "base", "lmdm", "arc", "lora"])
+@pytest.mark.parametrize("stage", ["codec", "base", "lmdm", "distil", "arc", "lora"])
 def test_without_a_gpu_it_says_what_to_do(stage):
     extra = [".", "-o", "x"] if stage == "lora" else []
     done = CliRunner().invoke(group, ["train", stage, *extra, "--device", "cuda"])

@@ -9,40 +9,56 @@ import numpy as np
 import pytest
 import torch
 
-from instrument.conditioning import CHANNELS
+from instrument.conditioning import CHANNELS, with_context
+from instrument.errors import UserError
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT, DiTConfig
-from instrument.nn.sampler import new_stream, sample_block
+from instrument.nn.few_steps import FewSteps, FewStepsConfig
+from instrument.nn.lora import fingerprint
+from instrument.nn.sampler import commit, new_stream, sample_block
 from instrument.train import arc
-from instrument.train.diffusion import STAGE_1
 from instrument.train.discriminator import Discriminator, Heard
+from instrument.train.distil import FEW_STEPS, DistilRecipe, Pupil
 from instrument.train.latents import Batch
-from instrument.train.loop import Schedule
+from instrument.train.loop import Schedule, bind
 
 TINY = DiTConfig(io_channels=LATENTS, width=64, depth=2, heads=1, add_channels=CHANNELS.count)
 RECIPE = arc.ArcRecipe(
-    batch=2, context=32, played=32, blocks=(8,), steps=(1, 2, 4), layers=1, head=8, ahead=1
-)
+    batch=2, context=32, played=32, blocks=(8,), steps=(1, 2, 4), through=1, layers=1, head=8,
+    ahead=1, lessons=0,
+)  # fmt: skip
+CONFIG = FewStepsConfig(rank=4)
+LESSONS = DistilRecipe(frames=24, context=8, steps=2)
 
 
 @pytest.fixture
-def net() -> DiT:
+def pupil() -> Pupil:
     torch.manual_seed(0)
     net = DiT(TINY)
     for parameter in net.parameters():
         torch.nn.init.normal_(parameter, std=0.05)
-    return net
+    pupil = Pupil(net, CONFIG)
+    for addition in pupil.added.values():
+        torch.nn.init.normal_(addition.up, std=0.05)
+    return pupil
+
+
+def slope_of(pupil: Pupil) -> torch.Tensor:
+    """The gradient of one of its additions."""
+    up = pupil.added["transformer.layers.1.ff.ff.2"].up
+    assert up.grad is not None
+    return up.grad.clone()
 
 
 class Music:
     """Batches of one steady chord, another for each prompt."""
 
-    def batch(self, rng: np.random.Generator, size: int, frames: int) -> Batch:
+    def batch(self, rng: np.random.Generator, size: int, frames: int, joins=()) -> Batch:
         tone = torch.from_numpy(rng.standard_normal((size, 1, LATENTS))).float()
         text = torch.from_numpy(rng.standard_normal((size, 1, 16, 256))).float()
         conditions = torch.zeros(size, frames, CHANNELS.count)
         return Batch(tone.expand(-1, frames, -1), conditions, text.expand(-1, 2, -1, -1),
-                     torch.full((size,), frames))  # fmt: skip
+                     torch.tensor(joins or [frames] * size))  # fmt: skip
 
 
 def stretch_of(past: arc.Past) -> arc.Stretch:
@@ -51,63 +67,67 @@ def stretch_of(past: arc.Past) -> arc.Stretch:
 
 
 @pytest.mark.parametrize("past", ["real", "none", "other"])
-@pytest.mark.parametrize("pingpong", [True, False])
-def test_with_a_gradient_the_rollout_plays_the_same(net, past, pingpong):
-    stretch, recipe = stretch_of(past), replace(RECIPE, pingpong=pingpong)
+def test_with_a_gradient_the_rollout_plays_the_same(pupil, past):
+    stretch, recipe = stretch_of(past), RECIPE
     made = []
     for grad in (False, True):
         torch.manual_seed(1)
         with torch.set_grad_enabled(grad):
-            made.append(arc.rollout(net, stretch, recipe, np.random.default_rng(2), grad=grad))
+            made.append(arc.rollout(pupil, stretch, recipe, np.random.default_rng(2), grad=grad))
     assert made[0].shape == (2, 32, LATENTS)
     assert not made[0].requires_grad
     assert made[1].requires_grad
     assert torch.allclose(made[0], made[1], atol=1e-4)
 
 
-def test_several_of_a_blocks_steps_can_have_a_gradient(net):
+def test_several_of_a_blocks_steps_can_have_a_gradient(pupil):
     """Then it is another, of the same music."""
     made, slopes = [], []
     for through in (1, 4):
         recipe = replace(RECIPE, steps=(4,), through=through)
         torch.manual_seed(1)
-        played = arc.rollout(net, stretch_of("real"), recipe, np.random.default_rng(2), grad=True)
-        net.zero_grad()
+        played = arc.rollout(pupil, stretch_of("real"), recipe, np.random.default_rng(2), grad=True)
+        pupil.zero_grad()
         played.square().sum().backward()
         made.append(played.detach())
-        slopes.append(net.transformer.project_out.weight.grad.clone())
+        slopes.append(slope_of(pupil))
     assert torch.allclose(*made, atol=1e-4)
     assert not torch.allclose(*slopes, rtol=0.05)
 
 
-def test_it_starts_from_what_stage_1_plays(net):
-    """Four steps to the end, as on stage, from the same noise."""
-    recipe, stretch = replace(RECIPE, steps=(4,), blocks=(32,)), stretch_of("none")
+def test_it_plays_as_on_stage(pupil):
+    """Block after block by the additions, what was played taken in by the network itself."""
+    recipe, stretch = replace(RECIPE, steps=(2,), blocks=(16,)), stretch_of("real")
     torch.manual_seed(1)
     with torch.no_grad():
-        made = arc.rollout(net, stretch, recipe, np.random.default_rng(2), grad=False)
+        made = arc.rollout(pupil, stretch, recipe, np.random.default_rng(2), grad=False)
         torch.manual_seed(1)
-        whole = sample_block(
-            net, new_stream(net, 2, frame=32, context=32),
-            net.condition(stretch.text, stretch.text[:, 0]), 32, times=STAGE_1.times(4),
-            noise=arc.fresh(2, torch.device("cpu"), STAGE_1.swell),
-            add=stretch.conditions[:, 32:], method=STAGE_1.method,
-        )  # fmt: skip
-    assert torch.allclose(made, whole, atol=1e-4)
+        net, few = pupil.net, FewSteps(pupil.few, CONFIG, FEW_STEPS)
+        state = new_stream(net, 2, context=32)
+        condition = net.condition(stretch.text, stretch.text[:, 0])
+        noise, past = arc.fresh(2, torch.device("cpu"), FEW_STEPS.swell), stretch.latents[:, :32]
+        for first in (32, 48):
+            state.append(with_context(stretch.conditions[:, : past.shape[1]], past))
+            commit(net, state, condition)
+            past = sample_block(
+                few.dit, state, condition, 16, times=few.sampling.times(2), noise=noise,
+                add=stretch.conditions[:, first : first + 16], method=few.sampling.method,
+            )  # fmt: skip
+            assert torch.allclose(made[:, first - 32 : first - 16], past, atol=1e-4)
 
 
-def test_the_past_is_heard(net):
+def test_the_past_is_heard(pupil):
     plays = []
     for past in ("real", "none"):
         torch.manual_seed(1)
         with torch.no_grad():
             plays.append(
-                arc.rollout(net, stretch_of(past), RECIPE, np.random.default_rng(2), grad=False)
+                arc.rollout(pupil, stretch_of(past), RECIPE, np.random.default_rng(2), grad=False)
             )
     assert not torch.allclose(*plays, atol=1e-3)
 
 
-def test_a_chain_goes_on_from_what_was_played(net):
+def test_a_chain_goes_on_from_what_was_played(pupil):
     """The next rollout's past is the generator's own, and its music the real music's next part."""
     recipe = replace(RECIPE, chain=2)
     whole = arc.Stretch.draw(Music(), recipe, np.random.default_rng(0))
@@ -123,7 +143,7 @@ def test_a_chain_goes_on_from_what_was_played(net):
         torch.manual_seed(1)
         with torch.no_grad():
             stretch = whole.part(1, recipe, own)
-            plays.append(arc.rollout(net, stretch, recipe, np.random.default_rng(2), grad=False))
+            plays.append(arc.rollout(pupil, stretch, recipe, np.random.default_rng(2), grad=False))
     assert not torch.allclose(*plays, atol=1e-3)
 
 
@@ -137,7 +157,7 @@ def test_chances_are_1_in_all():
         replace(RECIPE, bare=0.6, turn=0.5)
 
 
-def test_after_other_music_the_other_prompt_is_remembered(net):
+def test_after_other_music_the_other_prompt_is_remembered(pupil):
     """A turn: the past is another row's music, played as that row's prompt asked."""
     made, recipe = {}, replace(RECIPE, steps=(2,))
     stretch = stretch_of("other")
@@ -146,12 +166,12 @@ def test_after_other_music_the_other_prompt_is_remembered(net):
     for name, each in (("turned", stretch), ("swapped", swapped)):
         torch.manual_seed(1)
         with torch.no_grad():
-            made[name] = arc.rollout(net, each, recipe, np.random.default_rng(2), grad=False)
+            made[name] = arc.rollout(pupil, each, recipe, np.random.default_rng(2), grad=False)
     assert not torch.allclose(made["turned"], made["swapped"], atol=1e-3)
 
 
-def test_what_was_before_is_heard_only_where_it_was_the_same(net):
-    made = arc.Arc(net, Discriminator(net, 1, 8), RECIPE)
+def test_what_was_before_is_heard_only_where_it_was_the_same(pupil):
+    made = arc.Arc(pupil, Discriminator(pupil.net, 1, 8), RECIPE)
     fake = torch.randn(2, 32, LATENTS)
     for past, frames in (("real", 64), ("other", 32), ("none", 32), ("own", 32)):
         own = torch.randn(2, 32, LATENTS) if past == "own" else None
@@ -169,44 +189,55 @@ def test_blocks_of_all_lengths_fill_a_rollout(seed):
     assert set(lengths[:-1]) <= {4, 8, 48}
 
 
-def test_a_block_gets_no_gradient_from_the_blocks_after_it(net):
+def test_a_block_gets_no_gradient_from_the_blocks_after_it(pupil):
     torch.manual_seed(1)
-    made = arc.rollout(net, stretch_of("real"), RECIPE, np.random.default_rng(2), grad=True)
+    made = arc.rollout(pupil, stretch_of("real"), RECIPE, np.random.default_rng(2), grad=True)
     made[:, :8].sum().backward(retain_graph=True)
-    first = net.transformer.project_out.weight.grad.clone()
+    first = slope_of(pupil)
     assert bool(first.any())
-    net.zero_grad()
+    pupil.zero_grad()
     made[:, 8:16].sum().backward()
-    assert not torch.allclose(first, net.transformer.project_out.weight.grad)
+    assert not torch.allclose(first, slope_of(pupil))
 
 
-def test_scores_are_of_the_frames_after_the_context(net):
+def test_scores_are_of_the_frames_after_the_context(pupil):
     heard = Heard(
         torch.randn(3, 40, LATENTS), torch.rand(3), torch.randn(3, 16, 256),
         torch.zeros(3, 40, CHANNELS.count), first=8,
     )  # fmt: skip
-    assert Discriminator(net, 1, 8)(heard).shape == (3, 8)
+    assert Discriminator(pupil.net, 1, 8)(heard).shape == (3, 8)
 
 
-def test_training_goes_on_after_a_kill(net, tmp_path):
+def test_training_goes_on_after_a_kill(pupil, tmp_path):
+    recipe = replace(RECIPE, lessons=2)
+
     def run(steps: int) -> list[dict]:
         schedule = Schedule(rate=1e-4, steps=steps, warmup=1)
-        arc.train(tmp_path, Music(), schedule, RECIPE, net)
+        arc.train(tmp_path, Music(), schedule, recipe, pupil, LESSONS, CONFIG)
         return [json.loads(x) for x in (tmp_path / "log.jsonl").read_text().splitlines()]
 
-    before = net.transformer.project_out.weight.detach().clone()
+    up = next(iter(pupil.added.values())).up
+    before, base = up.detach().clone(), fingerprint(pupil.net.state_dict())
     rows = run(2)
     assert "loss" not in rows[0]  # the discriminator is ahead
     assert rows[1]["loss"] > 0
-    assert not torch.equal(before, net.transformer.project_out.weight)
+    assert rows[1]["one"] > 0  # what its teacher says is heard, too
+    assert not torch.equal(before, up)
     rows = run(4)
     assert [row["step"] for row in rows] == [1, 2, 3, 4]
     assert (tmp_path / "discriminator" / "state.safetensors").exists()
+    assert fingerprint(pupil.net.state_dict()) == base
 
 
-def listens(net: DiT, recipe: arc.ArcRecipe) -> list[dict[str, float]]:
+def test_a_run_of_another_networks_additions_is_refused(pupil, tmp_path):
+    bind(tmp_path, {"base": "another"})
+    with pytest.raises(UserError, match="another base"):
+        arc.train(tmp_path, Music(), Schedule(rate=1e-4, steps=1), RECIPE, pupil, LESSONS, CONFIG)
+
+
+def listens(pupil: Pupil, recipe: arc.ArcRecipe) -> list[dict[str, float]]:
     """What a discriminator tells of itself in 25 steps on one stretch, under one noise."""
-    made = arc.Arc(net, Discriminator(net, 1, 8), recipe)
+    made = arc.Arc(pupil, Discriminator(pupil.net, 1, 8), recipe)
     optimiser = torch.optim.Adam(made.critic.parameters(), lr=1e-3)
     told = []
     for _ in range(25):
@@ -220,15 +251,15 @@ def listens(net: DiT, recipe: arc.ArcRecipe) -> list[dict[str, float]]:
     return told
 
 
-def test_the_critic_learns_to_tell_played_from_real(net):
+def test_the_critic_learns_to_tell_played_from_real(pupil):
     """Its loss falls below that of knowing nothing."""
-    told = listens(net, replace(RECIPE, smooth=1.0))
+    told = listens(pupil, replace(RECIPE, smooth=1.0))
     assert abs(told[0]["adversarial"] - np.log(2)) < 0.1
     assert told[-1]["adversarial"] < 0.3
 
 
-def test_the_penalty_keeps_the_critics_scores_smooth(net):
-    steep, smooth = (listens(net, replace(RECIPE, smooth=x))[-1]["slope"] for x in (0.0, 100.0))
+def test_the_penalty_keeps_the_critics_scores_smooth(pupil):
+    steep, smooth = (listens(pupil, replace(RECIPE, smooth=x))[-1]["slope"] for x in (0.0, 100.0))
     assert smooth < 1.0 < 10.0 < steep
 
 

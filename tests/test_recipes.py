@@ -15,6 +15,8 @@ from click.testing import CliRunner
 from instrument.cli import group
 from instrument.errors import UserError
 from instrument.model import load
+from instrument.nn.lora import fingerprint
+from instrument.nn.weights import load_dit, read
 from instrument.train import recipe
 from instrument.train.loop import load_averages
 
@@ -66,13 +68,13 @@ def place(tmp_path_factory) -> Path:
     lmdm("train", "--recipe", "tiny", "studio", "--data", folder / "studio")
     wide = ["--wide", folder / "wide"]
     assert "report: " in lmdm("train", "--recipe", "tiny", "codec", *where, *wide)
-    for stage in ("base", "lmdm", "arc"):
+    for stage in ("base", "lmdm", "distil", "arc"):
         assert "report: " in lmdm("train", "--recipe", "tiny", stage, *where)
     return folder
 
 
 def test_every_stage_ends_with_a_page_to_look_at_and_listen_to(place):
-    for stage in ("codec", "base", "lmdm", "arc"):
+    for stage in ("codec", "base", "lmdm", "distil", "arc"):
         folder = place / "runs" / stage / "report"
         page = (folder / "index.html").read_text()
         assert '<img src="loss.png"' in page
@@ -86,11 +88,15 @@ def test_what_the_stages_made_can_be_played_and_taught(place, monkeypatch):
     monkeypatch.setenv("LMDM_STATE", str(place / "state"))
     out = place / "state" / "models"
     where = ["--data", place / "studio", "--runs", place / "runs"]
-    lmdm("train", "--recipe", "tiny", "export", *where, "--stage", "arc", "--out", out)
-    assert load("small").provenance["stage"] == "arc"
+    lmdm("train", "--recipe", "tiny", "export", *where, "--out", out)
+    assert load("small").provenance["stage"] == "lmdm"
+    few = read(out / "few_steps.safetensors", "few_steps")
+    assert few.provenance["stage"] == "arc"
+    assert few.provenance["base_fingerprint"] == fingerprint(load_dit(out / "small.safetensors")[0].state_dict())
     assert load("small").sight == 48  # as much of the past as the recipe trained on
     assert load("small").usual is not None
-    (out / "codec.safetensors").unlink()
+    for name in ("codec", "few_steps"):
+        (out / f"{name}.safetensors").unlink()
     piece = next((place / "studio").glob("0*.json")).with_suffix(".wav")
     sounds = place / "my_sounds"
     sounds.mkdir()
@@ -98,7 +104,7 @@ def test_what_the_stages_made_can_be_played_and_taught(place, monkeypatch):
     runs = ["--runs", place / "runs"]
     lmdm("train", "--recipe", "tiny", "lora", sounds, "-o", "mine", "--base", "small", *runs)
     mine = load("mine").provenance["lora"]
-    assert (mine["steps"], mine["base"], mine["base_stage"]) == (4, "small", "arc")
+    assert (mine["steps"], mine["base"], mine["base_stage"]) == (4, "small", "lmdm")
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(place, tmp_path):

@@ -41,18 +41,22 @@ class Cost:
     """Milliseconds: a pass of the network over n frames takes `pass_ms`, `row_ms` for each row that
     guidance adds, and `frame_ms` for each frame of each row; decoding n frames takes
     `decode_ms + n * sound_ms`. A row that is added reads no weights anew: it costs far less than
-    the first."""
+    the first. Up to `few` steps are taken by a network of their own (`FewSteps`), which needs no
+    row for the text; that of before takes in the past, in a pass more."""
 
     pass_ms: float
     frame_ms: float
     decode_ms: float
     sound_ms: float
     row_ms: float = 0.0
+    few: int = 0
     made: deque[float] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     ratios: deque[float] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
     def expected(self, frames: int, steps: int, rows: int) -> float:
         """Milliseconds that a block takes on a quiet machine."""
+        if steps <= self.few:
+            steps, rows = steps + 1, max(1, rows - 1)
         added = (rows - 1) * self.row_ms
         network = steps * (self.pass_ms + added + rows * frames * self.frame_ms)
         return network + self.decode_ms + frames * self.sound_ms
@@ -112,4 +116,6 @@ def measure(generator: Generator) -> Cost:
     many = timed_ms(lambda: generator.sound(torch.zeros(1, 33, LATENTS), state), 2)
     sound_ms = max(1e-3, (many - one) / 32)
     pass_ms, decode_ms = max(0.1, short - 2 * frame_ms), max(0.1, one - sound_ms)
-    return Cost(pass_ms, frame_ms, decode_ms, sound_ms, row_ms)
+    few = generator.model.few_steps
+    most = 0 if few is None else few.config.steps
+    return Cost(pass_ms, frame_ms, decode_ms, sound_ms, row_ms, most)

@@ -22,6 +22,7 @@ from instrument.model import Model
 from instrument.nn.analysis import FRAME, LATENTS
 from instrument.nn.blend import added
 from instrument.nn.dit import Condition
+from instrument.nn.few_steps import FewSteps
 from instrument.nn.noise import SeededNoise
 from instrument.nn.sampler import Guidance, StreamState, commit, new_stream, sample_block
 from instrument.nn.stream import State
@@ -95,18 +96,23 @@ class Generator:
                 self.forget(state)
             behind = (state.stream.frame - plan.first) * FRAME
             state.pulse = None if plan.pulse is None else moved(plan.pulse, behind)
-            bare = tuple(sorted(plan.guidance))
+            few, guidance = self._few(plan), plan.guidance
+            if few is not None:
+                guidance = few.strengths(guidance, leaving=plan.leaving is not None)
+            bare = tuple(sorted(guidance))
             rows = 1 + len(bare)
             self._fit_rows(state.stream, rows)
             add = _rows(plan, bare)
             condition = self._conditioned(plan, bare)
-            sampling = self.model.sampling
+            dit, sampling = self.model.dit, self.model.sampling
+            if few is not None:
+                commit(dit, state.stream, condition)
+                dit, sampling = few.dit, few.sampling
             asked = [x for x in CONTROLS if plan.add[:, getattr(CHANNELS, x)].any()]
             # Its level is the network's own: nobody asks one, or has something played again.
             free = plan.hold is None and plan.delay is None and "loudness" not in asked
             usual = self.model.usual if free else None
             level = None if usual is None else usual.level(plan.text)
-            guidance = plan.guidance
             if free and state.home is not None:
                 guidance = state.home.borne(guidance)
 
@@ -114,7 +120,7 @@ class Generator:
                 # Controls say what music it is to be, and so does what there is to start from.
                 swell = 1.0 if asked or start is not None else sampling.swell
                 return sample_block(
-                    self.model.dit,
+                    dit,
                     state.stream,
                     condition,
                     plan.frames,
@@ -148,6 +154,11 @@ class Generator:
             ):
                 self.forget(state)
         return made
+
+    def _few(self, plan: Plan) -> FewSteps | None:
+        """What makes the plan's block in so few steps, if anything does."""
+        few = self.model.few_steps
+        return few if few is not None and plan.steps <= few.config.steps else None
 
     def _held(self, made: Tensor, level: float | None, state: GeneratorState) -> Tensor:
         """A block with its level kept where the prompt's music is, `level` dB if that is known."""

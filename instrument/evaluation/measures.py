@@ -42,8 +42,8 @@ KEY_CASES = 24
 NOTE_SEEDS = 3
 JAM_CASES = 16
 BLOCK_SEEDS = 3
-SETTINGS = ((4, 48), (4, 16), (4, 8), (4, 4), (1, 48), (2, 48), (8, 48))
-"""(steps, block) that are compared."""
+SETTINGS = ((4, 48), (4, 16), (4, 8), (4, 4), (1, 48), (2, 48), (8, 48), (2, 4))
+"""(steps, block) that are compared; the last as in `latency_mode` low."""
 STREAM_MINUTES = 10
 
 Grouped = list[tuple[str, np.ndarray]]

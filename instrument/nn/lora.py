@@ -38,19 +38,21 @@ def _added(layer: nn.Module, heard: tuple[Tensor], made: Tensor) -> Tensor:
 
 @dataclass(frozen=True)
 class LoraConfig:
-    """What a file holds: `rank` of the additions, their `scale`."""
+    """What a file holds: `rank` of the additions, their `scale`. `text`: whether the keys of the
+    prompt, too, are added to; else the base's conditions are good for both."""
 
     rank: int = 16
     scale: float = 1.0
+    text: bool = True
 
 
-def linears(dit: DiT) -> dict[str, nn.Linear]:
+def linears(dit: DiT, text: bool = True) -> dict[str, nn.Linear]:
     """The layers that are added to: all linear ones between the projections, by name."""
     layers = dit.transformer.layers
     return {
         f"transformer.layers.{name}": module
         for name, module in layers.named_modules()
-        if isinstance(module, nn.Linear)
+        if isinstance(module, nn.Linear) and (text or not name.endswith("cross_attn.to_kv"))
     }
 
 
@@ -58,7 +60,7 @@ def attach(dit: DiT, config: LoraConfig) -> dict[str, LowRank]:
     """Freeze a network and add to its linear layers, in place; returns the additions by layer."""
     dit.requires_grad_(False)
     added = {}
-    for name, linear in linears(dit).items():
+    for name, linear in linears(dit, config.text).items():
         addition = LowRank(linear.weight, config.rank, config.scale)
         linear.add_module("addition", addition)
         linear.register_forward_hook(_added)
@@ -78,7 +80,7 @@ def tensors_of(added: Mapping[str, LowRank]) -> dict[str, Tensor]:
 def merge(dit: DiT, config: LoraConfig, tensors: Mapping[str, Tensor]) -> None:
     """Add to a bare network's weights, in place, what `tensors_of` gave. Raises ValueError with
     what does not fit; the network is then as it was."""
-    layers = linears(dit)
+    layers = linears(dit, config.text)
     expected = {
         f"{name}.{part}": shape
         for name, linear in layers.items()

@@ -1,11 +1,12 @@
-"""Stage `arc`: ARC-Forcing (LMDM.md section 9), the adversarial stage after `lmdm`.
+"""Stage `arc`: ARC-Forcing (LMDM.md section 9), the adversarial stage, of what `distil` made.
 
-The generator plays as on stage: block after block from its own past, through the same
-`sample_block` and cache, in a random number of steps. Only a block's last step has a gradient, or
-the last few (`through`); the past is a constant. It may go on so for several steps of training
-(`chain`), each time from what it played in the last, so as to learn where a stream comes to and not
-only where music has just been; and some of its rollouts may begin after other music, with another
-prompt (`turn`): as when a player asks for something else, it is to turn at once.
+The generator, a network's additions for few steps, plays as on stage: block after block from its own
+past, through the same `sample_block` and cache, in a random number of steps; the network itself takes
+in what was played. Only a block's last step has a gradient, or the last few (`through`); the past is
+a constant. It may go on so for several steps of training (`chain`), each time from what it played in
+the last, so as to learn where a stream comes to and not only where music has just been; and some of
+its rollouts may begin after other music, with another prompt (`turn`): as when a player asks for
+something else, it is to turn at once.
 
 A discriminator, whose trunk are the lower layers of the network that stage 1 made, hears the whole
 stretch with some noise on it and compares it with the music that did follow (relativistic loss); it
@@ -14,7 +15,8 @@ so that the generator cannot win by ignoring them. Its scores are to be smooth a
 music alike: without that penalty such a pair of networks circles its equilibrium and does not come
 to rest there (Huang et al. 2024, "The GAN is dead; long live the GAN!"); gradients are approximated
 by a little noise, as the reference's code can (LMDM.md 9), and for some of the rows only, as in
-full precision they cost most of a step.
+full precision they cost most of a step. Beside all that the additions go on learning from their
+teacher (`lessons`): what a discriminator does not hear they do not forget.
 """
 
 from __future__ import annotations
@@ -32,14 +34,17 @@ from torch.nn.functional import softplus
 from instrument.conditioning import with_context
 from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT
+from instrument.nn.few_steps import FewStepsConfig
+from instrument.nn.lora import fingerprint
 from instrument.nn.noise import Noise, swelled
-from instrument.nn.sampler import Sampling, StreamState, commit, new_stream, sample_block
+from instrument.nn.sampler import StreamState, commit, new_stream, sample_block
 from instrument.train.ahead import Carried, Draws, ahead
 from instrument.train.device import CPU
-from instrument.train.diffusion import LONGEST_BLOCK, STAGE_1
+from instrument.train.diffusion import LONGEST_BLOCK, draw
 from instrument.train.discriminator import SHAKE, Discriminator, Heard
-from instrument.train.latents import LatentSet, Presence
-from instrument.train.loop import Run, Schedule
+from instrument.train.distil import FEW_STEPS, DistilRecipe, Pupil, loss_of
+from instrument.train.latents import LatentSet
+from instrument.train.loop import Run, Schedule, bind
 from instrument.train.precision import quick_products
 
 Past = Literal["real", "none", "other", "own"]
@@ -51,25 +56,21 @@ the generator itself has played."""
 class ArcRecipe:
     """`played`: frames of the generator's own in a rollout, of which `chain` follow each other;
     `blocks`: their lengths are drawn anew every `run` frames or so; `steps`: a block is made in one
-    of these numbers of steps, not in one or two: where the solver of stage 1 goes on, its first
-    velocity is to lead halfway, not to music; `through`: so many of the last ones have a gradient.
-    `layers` of the network in the discriminator; `bare` and `turn`: chances that a chain starts
+    of these numbers of steps; `through`: so many of the last ones have a gradient. `layers` of the network in the discriminator; `bare` and `turn`: chances that a chain starts
     without a past, or with another's; `ahead`: steps that the discriminator trains alone before the
     generator moves; `critic_rate`: its learning rate, larger than the generator's, as its head
     starts from nothing. `hears`: the least and most of the log signal-to-noise at which the
     discriminator hears; `smooth`: weight of its penalty, which is made of `smoothed` rows.
-    `pingpong`: sample as the reference does, which takes many steps of training to learn; else as
-    stage 1 is sampled, so that training starts from what it plays."""
+    `lessons`: rows of what the teacher teaches in each step."""
 
-    pingpong: bool = False
     batch: int = 4
     context: int = 96
-    played: int = 288
+    played: int = 192
     chain: int = 1
-    blocks: tuple[int, ...] = (16, 48, 48)
+    blocks: tuple[int, ...] = (8, 16, 48, 48, 48)
     run: int = 288
-    steps: tuple[int, ...] = (3, 4, 4, 4, 6)
-    through: int = 1
+    steps: tuple[int, ...] = (1, 2, 2)
+    through: int = 2
     layers: int = 3
     head: int = 64
     contrastive: float = 1.0
@@ -80,6 +81,7 @@ class ArcRecipe:
     hears: tuple[float, float] = (-5.0, 4.0)
     smooth: float = 50.0
     smoothed: int = 1
+    lessons: int = 2
 
     def __post_init__(self) -> None:
         if self.bare + self.turn > 1.0:
@@ -89,15 +91,6 @@ class ArcRecipe:
                 f"arc: a rollout of {self.played} frames does not fill a context of {self.context},"
                 " which the next one of the chain goes on from: raise played, or set chain to 1"
             )
-
-    @property
-    def sampling(self) -> Sampling:
-        """How the generator is trained, and so wants to be sampled."""
-        return Sampling("pingpong") if self.pingpong else STAGE_1
-
-
-PRESENCE = Presence(loudness=0.3, brightness=0.3, density=0.3, notes=0.3, key=0.4)
-"""On stage less is told than stage 1 needs to hear of each condition."""
 
 
 @dataclass(frozen=True)
@@ -144,27 +137,25 @@ def block_lengths(rng: np.random.Generator, recipe: ArcRecipe) -> list[int]:
 
 
 def rollout(
-    net: DiT, stretch: Stretch, recipe: ArcRecipe, rng: np.random.Generator, *, grad: bool
+    pupil: Pupil, stretch: Stretch, recipe: ArcRecipe, rng: np.random.Generator, *, grad: bool
 ) -> Tensor:
     """Play on from the stretch's past -> latents [B, played, C]."""
-    batch = len(stretch.latents)
+    batch, net = len(stretch.latents), pupil.net
     state = _stream(net, stretch, recipe)
     condition = net.condition(stretch.text, stretch.text[:, 0])
+    free = not bool(stretch.conditions.any())
     made: list[Tensor] = []
     for frames in block_lengths(rng, recipe):
-        times = recipe.sampling.times(int(rng.choice(recipe.steps)))
-        if recipe.pingpong:
-            # Each of its steps goes on from a guess that is to be music by itself.
-            times = (*times[: int(rng.integers(1, len(times)))], 0.0)
+        commit(net, state, condition)
         cut = slice(state.frame, state.frame + frames)
         block = sample_block(
-            net,
+            pupil.few,
             state,
             condition,
             frames,
-            times=times,
-            method=recipe.sampling.method,
-            noise=fresh(batch, stretch.latents.device, recipe.sampling.swell),
+            times=FEW_STEPS.times(int(rng.choice(recipe.steps))),
+            method=FEW_STEPS.method,
+            noise=fresh(batch, stretch.latents.device, FEW_STEPS.swell if free else 1.0),
             add=stretch.conditions[:, cut],
             grad=recipe.through if grad else 0,
         )
@@ -222,14 +213,14 @@ def rolled(stretch: Stretch, rng: np.random.Generator) -> Stretch:
 class Arc:
     """Generator and discriminator, and what each loses by a stretch."""
 
-    net: DiT
+    pupil: Pupil
     critic: Discriminator
     recipe: ArcRecipe
 
     def rollout(self, stretch: Stretch, rng: np.random.Generator, *, grad: bool) -> Tensor:
         """What the generator plays [B, played, C]."""
         with quick_products(stretch.latents.device), torch.set_grad_enabled(grad):
-            return rollout(self.net, stretch, self.recipe, rng, grad=grad)
+            return rollout(self.pupil, stretch, self.recipe, rng, grad=grad)
 
     def generator_loss(
         self, stretch: Stretch, fake: Tensor, rng: np.random.Generator
@@ -306,25 +297,33 @@ def train(
     data: LatentSet,
     schedule: Schedule,
     recipe: ArcRecipe,
-    net: DiT,
+    pupil: Pupil,
+    lessons: DistilRecipe,
+    config: FewStepsConfig,
     device: torch.device = CPU,
-) -> DiT:
-    """Train (or resume) `net` in `out` on `device`, its discriminator in `out/discriminator`.
+) -> Pupil:
+    """Train (or resume) a pupil's additions in `out` on `device`, its discriminator in
+    `out/discriminator`; `lessons` as in stage `distil`. UserError if those in `out` are of another
+    network.
 
     One step of a run is one of the discriminator's and, once it is `ahead`, one of the generator's
     by the same rollout, which is most of what a step costs (the reference plays another for each).
     """
-    net.to(device)
-    arc = Arc(net, Discriminator(net, recipe.layers, recipe.head).to(device), recipe)
+    bind(out, {"base": fingerprint(pupil.net.state_dict())})
+    pupil.to(device)
+    critic_net = Discriminator(pupil.net, recipe.layers, recipe.head).to(device)
+    arc = Arc(pupil, critic_net, recipe)
     critic = Run(
         arc.critic,
         out / "discriminator",
         replace(schedule, rate=recipe.critic_rate, average=0.0),
     )
-    run = Run(net, out, schedule)
+    run = Run(pupil, out, schedule)
     chains = ahead(
         Draws(partial(Stretch.draw, data, recipe), run.seed), run.step // recipe.chain, device
     )
+    lessons = replace(lessons, batch=recipe.lessons)
+    tasks = ahead(Draws(partial(draw, data, lessons.stretch), run.seed), run.step, device)
     chain: Stretch | None = None
     own: Tensor | None = None
 
@@ -343,7 +342,11 @@ def train(
             return None, logs
         arc.critic.requires_grad_(False)
         value, more = arc.generator_loss(real, fake, rng)
+        if recipe.lessons:
+            task = next(tasks).to(device)
+            taught, and_more = loss_of(pupil, task, config, lessons, rng)
+            value, more = value + taught, more | and_more
         return value, logs | more
 
     run.train(loss, beside=critic)
-    return net.cpu()
+    return pupil.cpu()

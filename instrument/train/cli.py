@@ -1,4 +1,5 @@
-"""`lmdm train STAGE`: studio, wide, codec, base, lmdm, arc, and `export` into playable weights.
+"""`lmdm train STAGE`: studio, wide, codec, base, lmdm, distil, arc, and `export` into playable
+weights.
 
 Every stage works in `--runs`/STAGE and goes on where it was when it is started again.
 """
@@ -16,14 +17,27 @@ from safetensors.torch import load_file, save_file
 
 from instrument.conditioning import CHANNELS, TextEncoder
 from instrument.errors import UserError, did_you_mean
-from instrument.model import CODEC, NETWORK, SHIPPED, TEMPO, load_codec, save_codec, save_tempo
+from instrument.model import (
+    CODEC,
+    FEW_STEPS,
+    NETWORK,
+    SHIPPED,
+    TEMPO,
+    load_codec,
+    save_codec,
+    save_few_steps,
+    save_tempo,
+)
 from instrument.nn.analysis import Analysis
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
+from instrument.nn.few_steps import FewSteps
+from instrument.nn.lora import tensors_of
 from instrument.nn.weights import load_dit, save_dit
 from instrument.train import arc as arc_stage
 from instrument.train import codec as codec_stage
 from instrument.train import diffusion, latents, lora, pca, report, tempo, usual
+from instrument.train import distil as distil_stage
 from instrument.train import recipe as recipes
 from instrument.train.calibrate import calibrate
 from instrument.train.device import on_device
@@ -60,7 +74,7 @@ _minutes = click.option(
 )  # fmt: skip
 @click.pass_context
 def command(context: click.Context, threads: int | None, name: str) -> None:
-    """Train the models: studio, wide, codec, base, lmdm, arc, lora, export.
+    """Train the models: studio, wide, codec, base, lmdm, distil, arc, lora, export.
 
     On several processors or machines: torchrun --nproc-per-node N -m instrument.cli train ...
     """
@@ -184,6 +198,25 @@ def lmdm(
     _report(lambda: report.of_network(out, "lmdm", net, STAGE_1))
 
 
+@command.command("distil")
+@_data
+@_runs
+@_minutes
+@_start
+@on_device
+@click.pass_obj
+def distil(
+    recipe: Recipe, data: Path, runs: Path, minutes: float | None, start: Path | None,
+    device: torch.device,
+) -> None:  # fmt: skip
+    """Teach additions to the live model to make a block in one step or two, from `lmdm`."""
+    net = _network(recipe, runs, "lmdm", start)
+    out, stage, config = runs / "distil", recipe.distil, recipe.few_steps
+    music = _latents(data, runs, distil_stage.PRESENCE)
+    distil_stage.train(out, music, stage.over(minutes), stage.recipe, config, net, device)
+    _report(lambda: _few_steps_report(recipe, net, out))
+
+
 @command.command("arc")
 @_data
 @_runs
@@ -196,15 +229,24 @@ def arc(
     recipe: Recipe, data: Path, runs: Path, minutes: float | None, start: Path | None,
     rate: float | None, device: torch.device,
 ) -> None:  # fmt: skip
-    """Train against a discriminator on what the model plays by itself, from `lmdm`."""
-    net = _network(recipe, runs, "lmdm", start)
-    out, stage = runs / "arc", recipe.arc
+    """Train what `distil` made against a discriminator of what it plays by itself."""
+    net, config = _network(recipe, runs, "lmdm", start), recipe.few_steps
+    out, stage, before = runs / "arc", recipe.arc, runs / "distil"
+    if not (before / "state.safetensors").exists():
+        raise UserError(f"{before} holds no trained state: run `lmdm train distil` first")
+    pupil = distil_stage.taught(before, config, net)
     schedule = stage.over(minutes)
     schedule = schedule if rate is None else replace(schedule, rate=rate)
-    music = _latents(data, runs, arc_stage.PRESENCE)
-    arc_stage.train(out, music, schedule, stage.recipe, net, device)
-    load_averages(net, out / "state.safetensors")
-    _report(lambda: report.of_network(out, "arc", net, stage.recipe.sampling))
+    music, lessons = _latents(data, runs, distil_stage.PRESENCE), recipe.distil.recipe
+    arc_stage.train(out, music, schedule, stage.recipe, pupil, lessons, config, device)
+    _report(lambda: _few_steps_report(recipe, net, out))
+
+
+def _few_steps_report(recipe: Recipe, net: DiT, out: Path) -> Path:
+    """Of additions to `net` that were trained in `out`."""
+    pupil = distil_stage.taught(out, recipe.few_steps, net)
+    few = FewSteps(pupil.few.eval(), recipe.few_steps, distil_stage.FEW_STEPS)
+    return report.of_network(out, out.name, net, STAGE_1, few)
 
 
 command.add_command(lora.command)
@@ -214,32 +256,48 @@ command.add_command(lora.command)
 @_data
 @_runs
 @click.option(
-    "--stage", type=click.Choice(["base", "lmdm", "arc"]), default="lmdm", show_default=True
-)
+    "--few-steps", type=click.Choice(["arc", "distil"]),
+    help="Whose additions are to play few steps  [arc's if it was trained, else distil's]",
+)  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), default=SHIPPED, help="A folder.")
 @click.option("--note", default="", help="Provenance, kept in the files.")
 @click.pass_obj
-def export(recipe: Recipe, data: Path, runs: Path, stage: str, out: Path, note: str) -> None:
-    """Write the averaged weights of codec and network as float16, and what tempi prompts mean."""
-    for name in ("codec", stage):
-        if not (runs / name / "state.safetensors").exists():
+def export(recipe: Recipe, data: Path, runs: Path, few_steps: str | None, out: Path, note: str) -> None:
+    """Write the averaged weights of codec and network as float16, what tempi prompts mean, and what
+    plays few steps."""
+
+    def trained(name: str) -> bool:
+        return (runs / name / "state.safetensors").exists()
+
+    for name in ("codec", "lmdm", *([few_steps] if few_steps else ())):
+        if not trained(name):
             raise UserError(f"{runs / name} holds no trained state: run `lmdm train {name}` first")
+    few_steps = few_steps or next(filter(trained, ("arc", "distil")), None)
     out.mkdir(parents=True, exist_ok=True)
     made = Codec(recipe.vocoder)
     load_averages(made, runs / "codec" / "state.safetensors")
     short = calibrate(made, _shelf(data))
     save_codec(out / CODEC, made, {"stage": "codec", "note": note, "raised_db": round(short, 2)})
     net = DiT(recipe.network)
-    load_averages(net, runs / stage / "state.safetensors")
-    sampling = asdict(recipe.arc.recipe.sampling if stage == "arc" else STAGE_1)
-    sight = recipe.arc.recipe.context if stage == "arc" else recipe.lmdm.recipe.sight
+    load_averages(net, runs / "lmdm" / "state.safetensors")
     data_set = latents.LatentSet(runs / "latents", TextEncoder())
-    table = usual.measured(made.analysis, data_set)
-    how = {"sampling": sampling, "sight": sight, "usual": table}
-    save_dit(out / NETWORK, net, {"stage": stage, "note": note} | how)
+    how = {
+        "sampling": asdict(STAGE_1),
+        "sight": recipe.lmdm.recipe.sight,
+        "usual": usual.measured(made.analysis, data_set),
+    }
+    save_dit(out / NETWORK, net, {"stage": "lmdm", "note": note} | how)
     load_dit(out / NETWORK, recipe.network)
     save_tempo(out / TEMPO, tempo.taught(data_set), {"note": note})
-    click.echo(f"{out / CODEC} {out / NETWORK} {out / TEMPO}")
+    files = [out / CODEC, out / NETWORK, out / TEMPO]
+    if few_steps is not None:
+        pupil = distil_stage.taught(runs / few_steps, recipe.few_steps, net)
+        added, about = tensors_of(pupil.added), {"stage": few_steps, "note": note}
+        save_few_steps(
+            out / FEW_STEPS, net, recipe.few_steps, added, distil_stage.FEW_STEPS, about
+        )
+        files.append(out / FEW_STEPS)
+    click.echo(" ".join(map(str, files)))
 
 
 def _network(recipe: Recipe, runs: Path, before: str, start: Path | None) -> DiT:

@@ -71,7 +71,7 @@ class Discriminator(nn.Module):
 
     def __init__(self, dit: DiT, layers: int, width: int) -> None:
         super().__init__()
-        self.trunk = copy.deepcopy(dit)
+        self.trunk = copy.deepcopy(dit).requires_grad_(True)
         self.trunk.transformer.layers = self.trunk.transformer.layers[:layers]
         for unused in (self.trunk.transformer.project_out, self.trunk.postprocess_conv):
             unused.requires_grad_(False)

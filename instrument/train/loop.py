@@ -9,9 +9,10 @@ import math
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -237,15 +238,32 @@ def check(model: nn.Module, path: Path) -> None:
         raise UserError(f"{path}: another architecture: {'; '.join(faults[:3])}{more}")
 
 
+def bind(folder: Path, about: Mapping[str, Any]) -> None:
+    """Note in a run's folder what it is about; UserError if it is about something else already."""
+    folder.mkdir(parents=True, exist_ok=True)
+    note = folder / "run.json"
+    if note.exists():
+        before = json.loads(note.read_text(encoding="utf-8"))
+        other = [k for k in about if before.get(k) != about[k]]
+        if other:
+            raise UserError(
+                f"{folder} holds a run with another {' and '.join(other)}: "
+                "go on with that, or remove that folder"
+            )
+    note.write_text(json.dumps(dict(about)), encoding="utf-8")
+
+
 def load_averages(model: nn.Module, path: Path, averages: bool = True) -> None:
-    """Load a run's averaged (or last) weights and its buffers into `model`."""
+    """Load a run's averaged (or last) weights and its buffers into `model`; what does not learn stays
+    as it is."""
     kind = "average" if averages else "model"
     check(model, path)
     with safe_open(path, "pt") as state:
         keys = set(state.keys())
         with torch.no_grad():
             for name, parameter in model.named_parameters():
-                parameter.copy_(state.get_tensor(f"{kind}.{name}"))
+                if parameter.requires_grad:
+                    parameter.copy_(state.get_tensor(f"{kind}.{name}"))
             for name, buffer in model.named_buffers():
                 if f"buffer.{name}" in keys:
                     buffer.copy_(state.get_tensor(f"buffer.{name}"))

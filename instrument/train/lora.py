@@ -34,7 +34,7 @@ from instrument.train.ahead import Draws, ahead
 from instrument.train.device import CPU, on_device
 from instrument.train.diffusion import DiffusionRecipe, Task, draw, loss_of
 from instrument.train.latents import LatentSet, Presence
-from instrument.train.loop import Run, Schedule
+from instrument.train.loop import Run, Schedule, bind
 from instrument.train.recipe import Recipe
 
 OWN = Presence(density=0.0, clock=0.0, notes=0.0, key=0.0, partner=0.0)
@@ -92,7 +92,7 @@ def train(
         "base_config": asdict(dit.config),
         "base_stage": provenance.get("stage", "unknown stage"),
     }
-    _same_run(runs, about | {"folder": str(folder.resolve()), "caption": caption})
+    bind(runs, about | {"folder": str(folder.resolve()), "caption": caption})
     model = load(base)
     frames = recipe.diffusion.frames
     found = sounds.encode(model.codec.analysis, folder, runs / "sounds", frames, caption, tell)
@@ -130,21 +130,6 @@ def _take_averages(run: Run, dit: DiT) -> None:
     with torch.no_grad():
         for name, parameter in run.named:
             parameter.copy_(run.averages[name])
-
-
-def _same_run(runs: Path, about: dict[str, Any]) -> None:
-    """Refuse to go on with a run of another base or other sounds."""
-    runs.mkdir(parents=True, exist_ok=True)
-    note = runs / "run.json"
-    if note.exists():
-        before = json.loads(note.read_text(encoding="utf-8"))
-        other = [k for k in about if before.get(k) != about[k]]
-        if other:
-            raise UserError(
-                f"{runs} holds a run with another {' and '.join(other)}: "
-                "choose another --out, or remove that folder"
-            )
-    note.write_text(json.dumps(about), encoding="utf-8")
 
 
 def place_of(out: str) -> Path:

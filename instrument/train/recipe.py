@@ -13,11 +13,13 @@ from typing import Any, Generic, TypeVar
 from instrument.config import Section
 from instrument.errors import UserError, did_you_mean
 from instrument.nn.dit import DiTConfig
+from instrument.nn.few_steps import FewStepsConfig
 from instrument.nn.lora import LoraConfig
 from instrument.nn.vocoder import VocoderConfig
 from instrument.train.arc import ArcRecipe
 from instrument.train.codec import CodecRecipe
 from instrument.train.diffusion import SMALL, DiffusionRecipe
+from instrument.train.distil import DistilRecipe
 from instrument.train.loop import Schedule
 
 FOLDER = Path(__file__).parent.parent / "recipes"
@@ -55,6 +57,8 @@ class Recipe:
     codec: Stage[CodecRecipe]
     base: Stage[DiffusionRecipe]
     lmdm: Stage[DiffusionRecipe]
+    few_steps: FewStepsConfig
+    distil: Stage[DistilRecipe]
     arc: Stage[ArcRecipe]
     lora: Stage[DiffusionRecipe]
     addition: LoraConfig
@@ -101,6 +105,8 @@ def parse(text: str, where: str) -> Recipe:
         codec=stage("codec", 6e-4, CodecRecipe()),
         base=stage("base", 7e-4, DiffusionRecipe(base=True)),
         lmdm=stage("lmdm", 5e-4, DiffusionRecipe()),
+        few_steps=plain("few_steps", FewStepsConfig()),
+        distil=stage("distil", 1e-3, DistilRecipe()),
         arc=stage("arc", 1e-5, ArcRecipe()),
         lora=stage("lora", 1e-3, DiffusionRecipe(turn=0.0)),
         addition=plain("addition", LoraConfig()),

@@ -15,6 +15,7 @@ from instrument.engine.planner import Planner
 from instrument.model import Model, load_codec, load_tempo
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
+from instrument.nn.few_steps import FewSteps
 from instrument.nn.noise import SeededNoise
 from instrument.nn.sampler import Sampling
 from instrument.pages import Page
@@ -63,8 +64,11 @@ def of_codec(folder: Path, codec: Codec, heard: list[np.ndarray]) -> Path:
     return page.write()
 
 
-def of_network(folder: Path, title: str, net: DiT, sampling: Sampling) -> Path:
-    """Four prompts, as the generator plays them, through the codec that ships."""
+def of_network(
+    folder: Path, title: str, net: DiT, sampling: Sampling, few: FewSteps | None = None
+) -> Path:
+    """Four prompts, as the generator plays them, through the codec that ships; in few steps, if
+    that is what was trained."""
     page = Page(folder / "report", f"lmdm: {title}")
     curves_of(folder, page)
     generator = Generator(
@@ -76,12 +80,17 @@ def of_network(folder: Path, title: str, net: DiT, sampling: Sampling) -> Path:
             {},
             sampling=sampling,
             tempo=load_tempo(),
+            few_steps=few,
         )  # fmt: skip
     )
+    asked: list[tuple[str, float]] = [("block", 48)]
+    if few is not None:
+        asked.append(("steps", few.config.steps))
     for prompt in PROMPTS:
         model = generator.model
         planner, state = Planner(model.encoder, tempo=model.tempo), generator.start()
-        planner.receive([Change(None, "block", 0, 48), Change(None, "prompt", 0, [prompt, 1.0])], 0)
+        changes = [Change(None, key, 0, value) for key, value in asked]
+        planner.receive([*changes, Change(None, "prompt", 0, [prompt, 1.0])], 0)
         plans = (planner.plan(first, 48) for first in range(0, FRAMES, 48))
         played = [generator.sound(generator.latents(plan, state), state) for plan in plans]
         page.sound(prompt, np.concatenate(played))
