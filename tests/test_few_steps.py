@@ -67,8 +67,9 @@ def test_what_was_played_is_remembered_by_the_base_alone(base, generator):
     played = generator.latents(plan(8, 2), states[1])
     states[0].stream.append(with_context(torch.zeros(1, 8, CHANNELS.count), played))
     states[0].past = played
+    pairs = list(zip((base, generator), states, strict=True))
     for steps in (3, 4):
-        made = [g.latents(plan(8, steps), s) for g, s in zip((base, generator), states, strict=True)]
+        made = [g.latents(plan(8, steps), state) for g, state in pairs]
         assert torch.allclose(*made, atol=1e-5)
 
 
@@ -85,10 +86,10 @@ def test_guidance_of_the_text_needs_no_row(generator):
 
 def test_strengths_are_what_is_left_to_do():
     few = FewSteps(None, CONFIG, Sampling())  # type: ignore[arg-type]
-    assert few.strengths({"text": 2.0, "notes": 3.0}, leaving=False) == {"notes": 3.0}
-    assert few.strengths({"text": 5.0}, leaving=False) == {"text": 2.5}
-    assert few.strengths({"text": 2.0}, leaving=True) == {"text": 2.0}
-    assert few.strengths({}, leaving=False) == {}
+    assert few.strengths({"text": 2.0, "notes": 3.0}) == {"notes": 3.0}
+    assert few.strengths({"text": 5.0}) == {"text": 2.5}
+    assert few.strengths({"text": 2.0, "leaving": 2.0}) == {"leaving": 2.0}
+    assert few.strengths({}) == {}
 
 
 def test_a_config_is_checked():

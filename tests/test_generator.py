@@ -152,3 +152,18 @@ def test_guidance_that_comes_and_goes_keeps_few_caches_and_a_way_back(generator)
     for _ in range(KEPT):
         take.make(plan(1, guidance=guidance))
     assert take.earliest() == take.frame - KEPT, "where it stays, all blocks can be gone back into"
+
+
+def test_guidance_leads_away_from_no_prompt_and_from_the_one_before(generator):
+    """Each in a row of its own; without a strength there is none."""
+    left = torch.full((TEXT_TOKENS, TEXT_CHANNELS), -1.0)
+    made = []
+    for guidance in ({"text": 2.0}, {"text": 2.0, "leaving": 2.0}, {"leaving": 2.0}):
+        state = generator.start()
+        made.append(generator.latents(replace(plan(8, guidance=guidance), leaving=left), state))
+        assert state.stream.cache.k.shape[1] == 1 + len(guidance)
+    assert not torch.equal(made[0], made[1])
+    assert not torch.equal(made[1], made[2])
+    assert torch.equal(
+        made[0], generator.latents(plan(8, guidance={"text": 2.0}), generator.start())
+    )

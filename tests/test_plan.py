@@ -90,8 +90,13 @@ def test_guidance_leads_away_from_the_prompt_that_was_left_for_a_while(planner, 
     while (at + 4) * HOP < 4 * HOP + late + LEAVING_S * 48_000:
         plan = planner.plan(at, 8)
         assert plan.leaving is not None
+        assert plan.guidance == {"text": 2.0, "leaving": 2.0}
+        assert planner.rows(at * HOP) == 3
         at += plan.frames
-    assert planner.plan(at, 8).leaving is None
+    plan = planner.plan(at, 8)
+    assert plan.leaving is None
+    assert plan.guidance == {"text": 2.0}
+    assert planner.rows(at * HOP) == 2
     moved = [("drum loop", 1.0), ("drums", 0.1)]
     planner.receive([Change(None, "prompt", i, list(p)) for i, p in enumerate(moved)], at + 8)
     slightly = planner.plan(at + 8, 8).leaving

@@ -16,7 +16,7 @@ from instrument.engine.astray import Astray
 from instrument.engine.delay import Delay, Line, begin, levelled, new_line, remember, round_again
 from instrument.engine.freeze import Held
 from instrument.engine.level import LONGEST_REST, Home, gone, held, limits
-from instrument.engine.plan import Plan
+from instrument.engine.plan import TEXTS, Plan
 from instrument.engine.pulse import moved
 from instrument.model import Model
 from instrument.nn.analysis import FRAME, LATENTS
@@ -98,7 +98,7 @@ class Generator:
             state.pulse = None if plan.pulse is None else moved(plan.pulse, behind)
             few, guidance = self._few(plan), plan.guidance
             if few is not None:
-                guidance = few.strengths(guidance, leaving=plan.leaving is not None)
+                guidance = few.strengths(guidance)
             bare = tuple(sorted(guidance))
             rows = 1 + len(bare)
             self._fit_rows(state.stream, rows)
@@ -227,7 +227,10 @@ class Generator:
     def _conditioned(self, plan: Plan, bare: tuple[str, ...]) -> Condition:
         rows = plan.text.expand(1 + len(bare), TEXT_TOKENS, TEXT_CHANNELS).clone()
         if "text" in bare:
-            rows[1 + bare.index("text")] = 0.0 if plan.leaving is None else plan.leaving
+            rows[1 + bare.index("text")] = 0.0
+        if "leaving" in bare:
+            assert plan.leaving is not None
+            rows[1 + bare.index("leaving")] = plan.leaving
         if self._told is None or self._condition is None or not torch.equal(self._told, rows):
             self._condition = self.model.dit.condition(rows, rows[:, 0])
             self._told = rows
@@ -242,6 +245,6 @@ def _rows(plan: Plan, bare: tuple[str, ...]) -> Tensor:
     """Additive channels for each row of guidance: each bare row lacks one condition."""
     add = plan.add.expand(1 + len(bare), -1, -1).clone()
     for row, name in enumerate(bare, 1):
-        if name != "text":
+        if name not in TEXTS:
             add[row, :, getattr(CHANNELS, name)] = 0.0
     return add

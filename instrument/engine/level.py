@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from instrument.engine.plan import TEXTS
 from instrument.nn.analysis import FRAME, HOPS, SAMPLE_RATE, Analysis
 from instrument.nn.blend import latents_of, leans, levels, powers
 
@@ -82,7 +83,7 @@ class Home:
 
     def borne(self, guidance: Mapping[str, float]) -> dict[str, float]:
         """Of the strengths of text and controls what the stream bears."""
-        return {k: s if k == "text" else 1.0 + self.heed * (s - 1.0) for k, s in guidance.items()}
+        return {k: s if k in TEXTS else 1.0 + self.heed * (s - 1.0) for k, s in guidance.items()}
 
 
 def limits(usual: float) -> tuple[float, float]:

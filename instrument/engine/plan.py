@@ -10,17 +10,20 @@ from instrument.controls import Clock
 from instrument.engine.delay import Delay, passes
 from instrument.engine.freeze import Hold
 
+TEXTS = ("text", "leaving")
+"""Guidance by the prompt: away from none at all, and away from the one before."""
+
 
 @dataclass(frozen=True)
 class Plan:
     """One block, decided: stream frames [first, first + frames).
 
-    `text` [S, 256], `add` [frames, A]. `guidance`: strength of the text ("text") and of each given
-    control that is not 1. `leaving` [S, 256]: what guidance of the text leads away from, if not
-    from none at all. `reset`: the past is to be forgotten before it. `delay`: what comes back in
-    delay mode. `acts`: what is done before it, (key, name) in order. `hold`: what it repeats, while
-    the music is frozen; nothing is denoised then. `pulse`: the beat that the music has, told or
-    not; `beat` and `key`: those that it is told at its start.
+    `text` [S, 256], `add` [frames, A]. `guidance`: strength of the text ("text", and "leaving":
+    away from the text before) and of each given control that is not 1. `leaving` [S, 256]: that
+    text. `reset`: the past is to be forgotten before it. `delay`: what comes back in delay mode.
+    `acts`: what is done before it, (key, name) in order. `hold`: what it repeats, while the music
+    is frozen; nothing is denoised then. `pulse`: the beat that the music has, told or not; `beat`
+    and `key`: those that it is told at its start.
     """
 
     first: int

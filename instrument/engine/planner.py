@@ -27,7 +27,7 @@ from instrument.engine.follower import NOTHING, Followed, Follower
 from instrument.engine.freeze import Hold, Loop
 from instrument.engine.listener import Listener
 from instrument.engine.morph import Morph
-from instrument.engine.plan import Plan
+from instrument.engine.plan import TEXTS, Plan
 from instrument.engine.pulse import paced, suited
 from instrument.keys import KEYS
 from instrument.nn.tempo import Tempo
@@ -38,9 +38,9 @@ MORPHING_BLOCK = 8
 """Longest block, in frames, while prompts cross over fast: text is constant within a block."""
 
 LEAVING_S = 4.0
-"""How long a new prompt is helped by guidance away from the one before it, counted from the change
-(of 12 that changed at once, the music had come 0.52 of the way in a second and 0.89 in two, 0.43
-and 0.84 without; 8 s were no better)."""
+"""How long a new prompt is helped by guidance away from the one before it, beside that away from no
+prompt at all, counted from the change (of 24 that changed at once, the music had come 0.75 of the
+way in a second and 0.96 in two; with only one of the two 0.70 and 0.84)."""
 
 STARTS_BLOCK = frozenset(
     {
@@ -152,9 +152,9 @@ class Planner:
         self.pulse = self._beat(start, seed, text, None if reset else self.pulse)
         for k in range(frames):
             self._fill(add[k], first + k)
-        guidance = self._guidance(start, add, text)
+        leaving = self._leaving(middle)
+        guidance = self._guidance(start, add, text, leaving is not None)
         beat, key = self._clock(), self._key(start)
-        leaving = self.morph.leaving(middle, self.rates.samples(LEAVING_S))
         return Plan(
             first, frames, steps, seed, guidance, text, add, reset, delay, acts, hold, leaving,
             self.pulse, beat, key,
@@ -318,13 +318,18 @@ class Planner:
         given["partner"] = controls.mode == "jam"
         keys = [STRENGTHS[name] for name, there in given.items() if there]
         if any(controls.prompts):
-            keys.append("guidance")
+            keys += ["guidance"] * (1 if self._leaving(at) is None else 2)
         return 1 + sum(controls.value(key, at) != 1.0 for key in keys)
 
-    def _guidance(self, start: int, add: Tensor, text: Tensor) -> dict[str, float]:
+    def _leaving(self, at: int) -> Tensor | None:
+        """The text before, if it was left a moment ago."""
+        return self.morph.leaving(at, self.rates.samples(LEAVING_S))
+
+    def _guidance(self, start: int, add: Tensor, text: Tensor, leaving: bool) -> dict[str, float]:
         strengths = {}
         if bool(text.any()):
-            strengths["text"] = self.controls.number("guidance", start)
+            names = TEXTS if leaving else TEXTS[:1]
+            strengths |= dict.fromkeys(names, self.controls.number("guidance", start))
         for name in CONTROLS:
             if bool(add[:, getattr(CHANNELS, name)].any()):
                 strengths[name] = self.controls.number(STRENGTHS[name], start)
@@ -337,6 +342,6 @@ def shared(strengths: dict[str, float]) -> dict[str, float]:
     """The strengths of conditions that are given at once: controls share that of the strongest
     among them, the text keeps its own. Each control's pull leads away from a new prompt, too: with
     four of them in full the music came no more than a fifth of the way to it."""
-    pulls = {k: s - 1.0 for k, s in strengths.items() if k != "text" and s > 1.0}
+    pulls = {k: s - 1.0 for k, s in strengths.items() if k not in TEXTS and s > 1.0}
     part = max(pulls.values(), default=0.0) / (sum(pulls.values()) or 1.0)
     return strengths | {name: 1.0 + part * pull for name, pull in pulls.items()}

@@ -33,12 +33,10 @@ class FewSteps:
     config: FewStepsConfig
     sampling: Sampling
 
-    def strengths(self, asked: Mapping[str, float], *, leaving: bool) -> dict[str, float]:
+    def strengths(self, asked: Mapping[str, float]) -> dict[str, float]:
         """Guidance for this network, where its base is to have the strengths `asked`. The text has
-        a row of its own only where it is to be stronger than what was taught, or to lead away from
-        another text (`leaving`); weaker it cannot be."""
-        text = asked.get("text", 1.0)
-        if not leaving:
-            text = max(1.0, text / self.config.guidance)
+        a row of its own only where it is to be stronger than what was taught; weaker it cannot be.
+        """
+        text = max(1.0, asked.get("text", 1.0) / self.config.guidance)
         others = {name: scale for name, scale in asked.items() if name != "text"}
         return others if text == 1.0 else others | {"text": text}

@@ -1,12 +1,12 @@
 """Stage `arc`: ARC-Forcing (LMDM.md section 9), the adversarial stage, of what `distil` made.
 
-The generator, a network's additions for few steps, plays as on stage: block after block from its own
-past, through the same `sample_block` and cache, in a random number of steps; the network itself takes
-in what was played. Only a block's last step has a gradient, or the last few (`through`); the past is
-a constant. It may go on so for several steps of training (`chain`), each time from what it played in
-the last, so as to learn where a stream comes to and not only where music has just been; and some of
-its rollouts may begin after other music, with another prompt (`turn`): as when a player asks for
-something else, it is to turn at once.
+The generator, a network's additions for few steps, plays as on stage: block after block from its
+own past, through the same `sample_block` and cache, in a random number of steps; the network itself
+takes in what was played. Only a block's last step has a gradient, or the last few (`through`); the
+past is a constant. It may go on so for several steps of training (`chain`), each time from what it
+played in the last, so as to learn where a stream comes to and not only where music has just been;
+and some of its rollouts may begin after other music, with another prompt (`turn`): as when a player
+asks for something else, it is to turn at once.
 
 A discriminator, whose trunk are the lower layers of the network that stage 1 made, hears the whole
 stretch with some noise on it and compares it with the music that did follow (relativistic loss); it
@@ -54,14 +54,15 @@ the generator itself has played."""
 
 @dataclass(frozen=True)
 class ArcRecipe:
-    """`played`: frames of the generator's own in a rollout, of which `chain` follow each other;
-    `blocks`: their lengths are drawn anew every `run` frames or so; `steps`: a block is made in one
-    of these numbers of steps; `through`: so many of the last ones have a gradient. `layers` of the network in the discriminator; `bare` and `turn`: chances that a chain starts
-    without a past, or with another's; `ahead`: steps that the discriminator trains alone before the
-    generator moves; `critic_rate`: its learning rate, larger than the generator's, as its head
-    starts from nothing. `hears`: the least and most of the log signal-to-noise at which the
-    discriminator hears; `smooth`: weight of its penalty, which is made of `smoothed` rows.
-    `lessons`: rows of what the teacher teaches in each step."""
+    """"""`played`: frames of the generator's own in a rollout, of which `chain` follow each other;
+    """`blocks`: their lengths are drawn anew every `run` frames or so; `steps`: a block is made in
+    """one of these numbers of steps; `through`: so many of the last ones have a gradient. `layers`
+    """of the network in the discriminator; `bare` and `turn`: chances that a chain starts without a
+    """past, or with another's; `ahead`: steps that the discriminator trains alone before the
+    """generator moves; `critic_rate`: its learning rate, larger than the generator's, as its head
+    """starts from nothing. `hears`: the least and most of the log signal-to-noise at which the
+    """discriminator hears; `smooth`: weight of its penalty, which is made of `smoothed` rows.
+    """`lessons`: rows of what the teacher teaches in each step."""
 
     batch: int = 4
     context: int = 96

@@ -262,7 +262,9 @@ command.add_command(lora.command)
 @click.option("--out", type=click.Path(path_type=Path), default=SHIPPED, help="A folder.")
 @click.option("--note", default="", help="Provenance, kept in the files.")
 @click.pass_obj
-def export(recipe: Recipe, data: Path, runs: Path, few_steps: str | None, out: Path, note: str) -> None:
+def export(
+    recipe: Recipe, data: Path, runs: Path, few_steps: str | None, out: Path, note: str
+) -> None:
     """Write the averaged weights of codec and network as float16, what tempi prompts mean, and what
     plays few steps."""
 
@@ -293,9 +295,7 @@ def export(recipe: Recipe, data: Path, runs: Path, few_steps: str | None, out: P
     if few_steps is not None:
         pupil = distil_stage.taught(runs / few_steps, recipe.few_steps, net)
         added, about = tensors_of(pupil.added), {"stage": few_steps, "note": note}
-        save_few_steps(
-            out / FEW_STEPS, net, recipe.few_steps, added, distil_stage.FEW_STEPS, about
-        )
+        save_few_steps(out / FEW_STEPS, net, recipe.few_steps, added, distil_stage.FEW_STEPS, about)
         files.append(out / FEW_STEPS)
     click.echo(" ".join(map(str, files)))
 

@@ -1,11 +1,12 @@
 """Stage `distil`: additions to the live network that make a block in one step or two.
 
-The network is its own teacher. From noise it makes all blocks of a stretch, each after its own past,
-in `steps` steps and with guidance; the additions are to come to the same end from where it began, in
-one step (knowledge distillation, Luhman and Luhman 2021; Salimans and Ho 2022), and again from where
-that one step leads halfway, so that two steps are better than one, and from the teacher's own way.
-Guidance is learned with it (Meng et al. 2023): what takes the network eight rows takes them one or
-two. Played frames are taken in by the network as it was, so that both have one past.
+The network is its own teacher. From noise it makes all blocks of a stretch, each after its own
+past, in `steps` steps and with guidance; the additions are to come to the same end from where it
+began, in one step (knowledge distillation, Luhman and Luhman 2021; Salimans and Ho 2022), and again
+from where that one step leads halfway, so that two steps are better than one, and from the
+teacher's own way. Guidance is learned with it (Meng et al. 2023): what takes the network eight rows
+takes them one or two. Played frames are taken in by the network as it was, so that both have one
+past.
 """
 
 from __future__ import annotations
@@ -156,7 +157,10 @@ class Blocks:
         """Of all blocks at once [R, T, C], in float32."""
         with quick_products(x.device):
             level = torch.full((len(x), len(self.lengths)), t, device=x.device)
-            tokens = (net.noised(x) + net.added(self.told), net.global_tokens(level, self.condition))
+            tokens = (
+                net.noised(x) + net.added(self.told),
+                net.global_tokens(level, self.condition),
+            )
             rope = net.rope(self.places)
             hidden = net.body(torch.cat(tokens, 1), rope, self.condition, self.sight, self.cache)
             return net.velocity(hidden[:, : x.shape[1]]).float()

@@ -254,8 +254,8 @@ def bind(folder: Path, about: Mapping[str, Any]) -> None:
 
 
 def load_averages(model: nn.Module, path: Path, averages: bool = True) -> None:
-    """Load a run's averaged (or last) weights and its buffers into `model`; what does not learn stays
-    as it is."""
+    """Load a run's averaged (or last) weights and its buffers into `model`; what does not learn
+    stays as it is."""
     kind = "average" if averages else "model"
     check(model, path)
     with safe_open(path, "pt") as state:
