@@ -54,15 +54,15 @@ the generator itself has played."""
 
 @dataclass(frozen=True)
 class ArcRecipe:
-    """"""`played`: frames of the generator's own in a rollout, of which `chain` follow each other;
-    """`blocks`: their lengths are drawn anew every `run` frames or so; `steps`: a block is made in
-    """one of these numbers of steps; `through`: so many of the last ones have a gradient. `layers`
-    """of the network in the discriminator; `bare` and `turn`: chances that a chain starts without a
-    """past, or with another's; `ahead`: steps that the discriminator trains alone before the
-    """generator moves; `critic_rate`: its learning rate, larger than the generator's, as its head
-    """starts from nothing. `hears`: the least and most of the log signal-to-noise at which the
-    """discriminator hears; `smooth`: weight of its penalty, which is made of `smoothed` rows.
-    """`lessons`: rows of what the teacher teaches in each step."""
+    """`played`: frames of the generator's own in a rollout, of which `chain` follow each other;
+    `blocks`: their lengths are drawn anew every `run` frames or so; `steps`: a block is made in one
+    of these numbers of steps; `through`: so many of the last ones have a gradient. `layers` of the
+    network in the discriminator; `bare` and `turn`: chances that a chain starts without a past, or
+    with another's; `ahead`: steps that the discriminator trains alone before the generator moves;
+    `critic_rate`: its learning rate, larger than the generator's, as its head starts from nothing.
+    `hears`: the least and most of the log signal-to-noise at which the discriminator hears;
+    `smooth`: weight of its penalty, which is made of `smoothed` rows. `lessons`: rows of what the
+    teacher teaches in each step."""
 
     batch: int = 4
     context: int = 96
