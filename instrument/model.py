@@ -238,7 +238,7 @@ def load_few_steps(base: DiT, now: str, path: Path = SHIPPED / FEW_STEPS) -> Few
         merge(dit, LoraConfig(config.rank, text=False), file.tensors)
     except ValueError as error:
         raise weights.WeightsError(f"{path.name}: {error}") from None
-    return FewSteps(packed(dit.eval()), config, sampling)
+    return FewSteps(packed(dit.eval()), config, sampling, digest(path))
 
 
 def save_few_steps(

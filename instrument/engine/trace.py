@@ -55,6 +55,7 @@ def made_by(model: Model) -> dict[str, Any]:
         "threads": torch.get_num_threads(),
         "torch": torch.__version__,
         "bfloat16": has_bfloat16(),
+        "few_steps": None if model.few_steps is None else model.few_steps.digest,
     }
 
 

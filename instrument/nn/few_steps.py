@@ -27,11 +27,12 @@ class FewStepsConfig:
 class FewSteps:
     """A network that was taught to end where its base comes to in more steps and with guidance
     (train/distil.py). The base remembers what was played, for both: it is the one to `commit`, and
-    to make conditions."""
+    to make conditions. `digest` tells their file from every other."""
 
     dit: DiT
     config: FewStepsConfig
     sampling: Sampling
+    digest: str = ""
 
     def strengths(self, asked: Mapping[str, float]) -> dict[str, float]:
         """Guidance for this network, where its base is to have the strengths `asked`. The text has

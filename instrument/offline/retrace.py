@@ -33,7 +33,8 @@ def retrace(out: Path, trace: str, model: str, steps: int | None, threads: int |
     except KeepingError as error:
         raise UserError(str(error)) from None
     here = made_by(generator.model)
-    unlike = [k for k in ("threads", "torch", "bfloat16") if about.get(k) != here[k]]
+    asked = ("threads", "torch", "bfloat16", "few_steps")
+    unlike = [k for k in asked if about.get(k) != here[k]]
     said = f"{out}: {seconds:.1f} s"
     if unlike and steps is None:
         told = ", ".join(f"{k} {about.get(k)}, here {here[k]}" for k in unlike)

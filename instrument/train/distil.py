@@ -210,7 +210,6 @@ def loss_of(
     return first + second, {
         "one": float((made - end).square().mean()),
         "two" if own else "late": float((again - end).square().mean()),
-        "power": float((made.square().mean() / end.square().mean()).sqrt()),
     }
 
 
