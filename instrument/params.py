@@ -231,7 +231,8 @@ _DECLARED = (
     ),
     Param(
         key="steps", type="int", default=4, lo=1, hi=8, step=1, when="block",
-        doc="Denoising steps of a block: more is finer and slower.",
+        doc="Denoising steps of a block: more is finer and slower. In 1 or 2 a prompt is followed "
+        "as at a guidance of 2 at least.",
     ),
     Param(
         key="block", type="int", default=8, lo=1, hi=48, step=1, unit="frames", when="block",

@@ -112,7 +112,7 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmGuidanceDensity = pF "lmdm_guidance/density" -- Strength of the density control, while it is given; 1 is plain.
     lmdmGuidanceKey = pF "lmdm_guidance/key" -- Strength of the key, while there is one; 1 is plain.
     lmdmGuidanceInput = pF "lmdm_guidance/input" -- Strength of the live input in jam mode; 1 is plain.
-    lmdmSteps = pI "lmdm_steps" -- Denoising steps of a block: more is finer and slower.
+    lmdmSteps = pI "lmdm_steps" -- Denoising steps of a block: more is finer and slower. In 1 or 2 a prompt is followed as at a guidance of 2 at least.
     lmdmBlock = pI "lmdm_block" -- Length of a block in latent frames: shorter answers sooner, longer is cheaper.
     lmdmMargin = pF "lmdm_margin" -- Spare time kept between the end of a block's making and its being heard.
     lmdmReplan = pI "lmdm_replan" -- Whether what is made but not yet heard is made again when a change comes for it, if there is time: answers sooner, at the cost of computing.

@@ -99,7 +99,7 @@
 	guidanceInput { ^this.valueOf('guidance/input') }
 	guidanceInput_ { |value| this.setParam('guidance/input', value) }
 
-	// Denoising steps of a block: more is finer and slower. 1 to 8.
+	// Denoising steps of a block: more is finer and slower. In 1 or 2 a prompt is followed as at a guidance of 2 at least. 1 to 8.
 	steps { ^this.valueOf('steps') }
 	steps_ { |value| this.setParam('steps', value) }
 

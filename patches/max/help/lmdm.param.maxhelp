@@ -1551,7 +1551,7 @@
       560.0,
       20.0
      ],
-     "text": "Denoising steps of a block: more is finer and slower.",
+     "text": "Denoising steps of a block: more is finer and slower. In 1 or 2 a prompt is followed as at a guidance of 2 at least.",
      "fontsize": 11.0,
      "fontface": 0,
      "textcolor": [
