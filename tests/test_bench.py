@@ -20,6 +20,8 @@ def test_bench_writes_its_figures(tmp_path):
     for frames, row in found["blocks"].items():
         assert abs(row["rtf"] * row["ms"] / 1e3 - int(frames) * 2048 / 48_000) < 0.01
         assert row["cpu_ms"] > 0
+    assert set(found["guided_blocks"]) == {"4", "2", "1"}
+    assert found["guided_blocks"]["2"]["48"]["cpu_ms"] > 0
     assert found["codec"]["decode_rtf"] > 0
     assert found["codec"]["encode_rtf"] > 0
     assert set(found["speedup_over_naive"]) == {"encdec", "blockcausal"}

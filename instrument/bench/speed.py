@@ -29,7 +29,7 @@ from instrument.nn.noise import SeededNoise
 from instrument.nn.packed import has_bfloat16, packed
 from instrument.nn.regimes import REGIMES, Layout, inpaint_layout
 from instrument.nn.sampler import schedule
-from instrument.params import LATENCY_MODES
+from instrument.params import LATENCY_MODES, PARAMS
 from instrument.units import Rates
 
 LENGTHS = (4, 8, 16, 48)
@@ -44,6 +44,12 @@ PAPER = DiTConfig(
     add_channels=65,
 )
 """SAO-small (LMDM.md section 1)."""
+
+
+OFF: Mapping[str, float] = {}
+GUIDED = {"text": PARAMS["guidance"].default}
+STEPS = (4, 2, 1)
+"""Numbers of steps that are compared as the prompt guides them by default."""
 
 
 class Took(NamedTuple):
@@ -73,16 +79,18 @@ def taking_turns(works: Mapping[str, Callable[[], object]], rounds: int) -> dict
     return {name: Took(*map(median, zip(*took, strict=True))) for name, took in times.items()}
 
 
-def block_times(generator: Generator, steps: int, rounds: int) -> dict[str, dict[str, float]]:
-    """Network and decoder together, guidance off, full context: ms a block and times real time, and
-    ms of processor a block."""
+def block_times(
+    generator: Generator, steps: int, rounds: int, guidance: Mapping[str, float] = OFF
+) -> dict[str, dict[str, float]]:
+    """Network and decoder together, full context: ms a block and times real time, and ms of
+    processor a block."""
 
     def block(frames: int) -> Callable[[], object]:
         # A stream of its own: the first step of a block also takes in the block before it.
         state = generator.resume(torch.zeros(1, generator.model.context, LATENTS))
         text = torch.zeros(TEXT_TOKENS, TEXT_CHANNELS)
         text[0] = 1.0
-        plan = Plan(0, frames, steps, 0, {}, text, torch.zeros(frames, CHANNELS.count))
+        plan = Plan(0, frames, steps, 0, dict(guidance), text, torch.zeros(frames, CHANNELS.count))
         return lambda: generator.sound(generator.latents(plan, state), state)
 
     # One length after the other, as they are played: in turns, each would find its weights gone
@@ -164,6 +172,7 @@ def bench(model: str, steps: int, rounds: int, full: bool) -> dict[str, Any]:
         "bfloat16": has_bfloat16(),
         "steps": steps,
         "blocks": block_times(generator, steps, rounds),
+        "guided_blocks": {str(n): block_times(generator, n, rounds, GUIDED) for n in STEPS},
         "codec": codec_times(generator, rounds),
         "speedup_over_naive": ours["speedup"],
         "seconds_per_block": ours["seconds"],
@@ -245,6 +254,9 @@ def command(
         return
     if minutes:
         click.echo(f"played: {json.dumps(result['played'])}")
+    for steps, rows in result["guided_blocks"].items():
+        told = ", ".join(f"{n} frames {row['cpu_ms']:.1f}" for n, row in rows.items())
+        click.echo(f"guided, {steps} steps, ms of processor a block: {told}")
     for frames, row in result["blocks"].items():
         said = f"{frames:>3} frames: {row['ms']:8.1f} ms a block, {row['rtf']:.1f} x real time"
         click.echo(f"{said}; {row['cpu_ms']:.1f} ms of processor")
