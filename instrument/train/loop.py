@@ -248,7 +248,7 @@ def bind(folder: Path, about: Mapping[str, Any]) -> None:
         if other:
             raise UserError(
                 f"{folder} holds a run with another {' and '.join(other)}: "
-                "go on with that, or remove that folder"
+                "choose another --out (of a LoRA) or --runs, or remove that folder"
             )
     note.write_text(json.dumps(dict(about)), encoding="utf-8")
 
