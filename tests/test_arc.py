@@ -18,7 +18,7 @@ from instrument.nn.lora import fingerprint
 from instrument.nn.sampler import commit, new_stream, sample_block
 from instrument.train import arc
 from instrument.train.discriminator import Discriminator, Heard
-from instrument.train.distil import FEW_STEPS, DistilRecipe, Pupil
+from instrument.train.distil import FEW_STEPS, DistilRecipe, Pupil, fresh
 from instrument.train.latents import Batch
 from instrument.train.loop import Schedule, bind
 
@@ -105,7 +105,7 @@ def test_it_plays_as_on_stage(pupil):
         net, few = pupil.net, FewSteps(pupil.few, CONFIG, FEW_STEPS)
         state = new_stream(net, 2, context=32)
         condition = net.condition(stretch.text, stretch.text[:, 0])
-        noise, past = arc.fresh(2, torch.device("cpu"), FEW_STEPS.swell), stretch.latents[:, :32]
+        noise, past = fresh(2, torch.device("cpu"), FEW_STEPS.swell), stretch.latents[:, :32]
         for first in (32, 48):
             state.append(with_context(stretch.conditions[:, : past.shape[1]], past))
             commit(net, state, condition)

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+import torch
 from click.testing import CliRunner
 
 from instrument.cli import group
@@ -91,11 +92,20 @@ def test_what_the_stages_made_can_be_played_and_taught(place, monkeypatch):
     lmdm("train", "--recipe", "tiny", "export", *where, "--out", out)
     assert load("small").provenance["stage"] == "lmdm"
     few = read(out / "few_steps.safetensors", "few_steps")
-    assert few.provenance["stage"] == "arc"
+    assert few.provenance["stage"] == "mean"
     weights = load_dit(out / "small.safetensors")[0].state_dict()
     assert few.provenance["base_fingerprint"] == fingerprint(weights)
     assert load("small").sight == 48  # as much of the past as the recipe trained on
     assert load("small").usual is not None
+    halves = []
+    for stage in ("distil", "arc"):
+        one = place / stage
+        lmdm("train", "--recipe", "tiny", "export", *where, "--few-steps", stage, "--out", one)
+        halves.append(read(one / "few_steps.safetensors", "few_steps").tensors)
+    for name, between in few.tensors.items():
+        first, second = (half[name].float() for half in halves)
+        torch.testing.assert_close(between.float(), (first + second) / 2, atol=2e-3, rtol=2e-3)
+    assert any(not torch.equal(half, few.tensors[name]) for name, half in halves[1].items())
     for name in ("codec", "few_steps"):
         (out / f"{name}.safetensors").unlink()
     piece = next((place / "studio").glob("0*.json")).with_suffix(".wav")

@@ -32,17 +32,15 @@ from torch import Tensor
 from torch.nn.functional import softplus
 
 from instrument.conditioning import with_context
-from instrument.nn.analysis import LATENTS
 from instrument.nn.dit import DiT
 from instrument.nn.few_steps import FewStepsConfig
 from instrument.nn.lora import fingerprint
-from instrument.nn.noise import Noise, swelled
 from instrument.nn.sampler import StreamState, commit, new_stream, sample_block
 from instrument.train.ahead import Carried, Draws, ahead
 from instrument.train.device import CPU
 from instrument.train.diffusion import LONGEST_BLOCK, draw
 from instrument.train.discriminator import SHAKE, Discriminator, Heard
-from instrument.train.distil import FEW_STEPS, DistilRecipe, Pupil, loss_of
+from instrument.train.distil import FEW_STEPS, DistilRecipe, Pupil, fresh, loss_of
 from instrument.train.latents import LatentSet
 from instrument.train.loop import Run, Schedule, bind
 from instrument.train.precision import quick_products
@@ -182,19 +180,6 @@ def _stream(net: DiT, stretch: Stretch, recipe: ArcRecipe) -> StreamState:
     if stretch.past == "other":  # what was played is remembered as it was asked for
         commit(net, state, net.condition(text, text[:, 0]))
     return state
-
-
-def fresh(batch: int, device: torch.device, swell: float) -> Noise:
-    """New noise at each call, of the kind that the stage has."""
-
-    def normal(_: int, count: int) -> Tensor:
-        return torch.randn(batch, count, LATENTS, device=device)
-
-    def noise(frame: int, frames: int, step: int) -> Tensor:
-        white = normal(frame, frames)
-        return swelled(white, frame, swell, normal) if step == 0 else white
-
-    return noise
 
 
 def heard_level(rng: np.random.Generator, rows: int, hears: tuple[float, float]) -> Tensor:

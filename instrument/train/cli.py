@@ -32,7 +32,6 @@ from instrument.nn.analysis import Analysis
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
 from instrument.nn.few_steps import FewSteps
-from instrument.nn.lora import tensors_of
 from instrument.nn.weights import load_dit, save_dit
 from instrument.train import arc as arc_stage
 from instrument.train import codec as codec_stage
@@ -49,6 +48,9 @@ from instrument.train.world import here
 
 ANALYSIS = "analysis.safetensors"
 PCA_CROPS = 2500
+
+_FEW_STEPS = {"distil": ("distil",), "arc": ("arc",), "mean": ("distil", "arc")}
+"""Whose additions are to play few steps, and the stages that made them."""
 
 _data = click.option(
     "--data", type=click.Path(path_type=Path), default=Path("studio"), show_default=True,
@@ -256,8 +258,9 @@ command.add_command(lora.command)
 @_data
 @_runs
 @click.option(
-    "--few-steps", type=click.Choice(["arc", "distil"]),
-    help="Whose additions are to play few steps  [arc's if it was trained, else distil's]",
+    "--few-steps", type=click.Choice([*_FEW_STEPS]),
+    help="Whose additions are to play few steps; `mean`: halfway between those of both  "
+    "[mean if arc was trained, else distil]",
 )  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), default=SHIPPED, help="A folder.")
 @click.option("--note", default="", help="Provenance, kept in the files.")
@@ -271,10 +274,12 @@ def export(
     def trained(name: str) -> bool:
         return (runs / name / "state.safetensors").exists()
 
-    for name in ("codec", "lmdm", *([few_steps] if few_steps else ())):
+    if few_steps is None:
+        few_steps = "mean" if trained("arc") else "distil" if trained("distil") else None
+    taught = () if few_steps is None else _FEW_STEPS[few_steps]
+    for name in ("codec", "lmdm", *taught):
         if not trained(name):
             raise UserError(f"{runs / name} holds no trained state: run `lmdm train {name}` first")
-    few_steps = few_steps or next(filter(trained, ("arc", "distil")), None)
     out.mkdir(parents=True, exist_ok=True)
     made = Codec(recipe.vocoder)
     load_averages(made, runs / "codec" / "state.safetensors")
@@ -293,8 +298,8 @@ def export(
     save_tempo(out / TEMPO, tempo.taught(data_set), {"note": note})
     files = [out / CODEC, out / NETWORK, out / TEMPO]
     if few_steps is not None:
-        pupil = distil_stage.taught(runs / few_steps, recipe.few_steps, net)
-        added, about = tensors_of(pupil.added), {"stage": few_steps, "note": note}
+        about = {"stage": few_steps, "note": note}
+        added = distil_stage.mean_of([runs / name for name in taught], recipe.few_steps, net)
         save_few_steps(out / FEW_STEPS, net, recipe.few_steps, added, distil_stage.FEW_STEPS, about)
         files.append(out / FEW_STEPS)
     click.echo(" ".join(map(str, files)))

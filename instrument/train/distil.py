@@ -25,11 +25,12 @@ from torch import Tensor, nn
 
 from instrument.conditioning import with_context
 from instrument.engine.generator import ALONG
+from instrument.nn.analysis import LATENTS
 from instrument.nn.attention import KVCache
 from instrument.nn.dit import Condition, DiT, block_mask, told_mask
 from instrument.nn.few_steps import FewStepsConfig
-from instrument.nn.lora import LoraConfig, attach, fingerprint
-from instrument.nn.noise import swelled
+from instrument.nn.lora import LoraConfig, attach, fingerprint, tensors_of
+from instrument.nn.noise import Noise, swelled
 from instrument.nn.sampler import Guidance, Sampling, extrapolated, guide, shifted_schedule
 from instrument.train.ahead import Draws, ahead
 from instrument.train.device import CPU
@@ -215,13 +216,27 @@ def loss_of(
 
 def _noise(task: Task) -> Tensor:
     """As on stage: it swells where nothing but the text says what music it is to be."""
-    white = torch.randn_like(task.batch.latents)
+    batch = task.batch
+    free = ~batch.conditions.flatten(1).any(1)
 
-    def knots(_: int, count: int) -> Tensor:
-        return torch.randn(len(white), count, white.shape[-1], device=white.device)
+    def drawn(swell: float) -> Tensor:
+        rows, frames, _ = batch.latents.shape
+        return fresh(rows, batch.latents.device, swell)(0, frames, 0)
 
-    free = ~task.batch.conditions.flatten(1).any(1)
-    return torch.where(free[:, None, None], swelled(white, 0, FEW_STEPS.swell, knots), white)
+    return torch.where(free[:, None, None], drawn(FEW_STEPS.swell), drawn(1.0))
+
+
+def fresh(batch: int, device: torch.device, swell: float) -> Noise:
+    """New noise at each call, of the kind that the stage has."""
+
+    def normal(_: int, count: int) -> Tensor:
+        return torch.randn(batch, count, LATENTS, device=device)
+
+    def noise(frame: int, frames: int, step: int) -> Tensor:
+        white = normal(frame, frames)
+        return swelled(white, frame, swell, normal) if step == 0 else white
+
+    return noise
 
 
 def train(
@@ -249,3 +264,10 @@ def taught(out: Path, config: FewStepsConfig, net: DiT) -> Pupil:
     pupil = Pupil(net, config)
     load_averages(pupil, out / "state.safetensors")
     return pupil
+
+
+def mean_of(runs: Sequence[Path], config: FewStepsConfig, net: DiT) -> dict[str, Tensor]:
+    """What a file keeps of the additions halfway between those of `runs`, of which each went on
+    from the one before: what an adversary adds is halved, and so is what it costs."""
+    each = [tensors_of(taught(out, config, net).added) for out in runs]
+    return {name: torch.stack([one[name] for one in each]).mean(0) for name in each[0]}
