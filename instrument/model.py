@@ -98,8 +98,9 @@ def _there_are(name: str, names: list[str]) -> str:
 
 
 def load(name: str | Path = DEFAULT) -> Model:
-    """A model by name (as `path_of`), or a network in the file at a Path, with the shipped codec. A
-    LoRA is loaded on its base.
+    """A model by name (as `path_of`), or a network in the file at a Path. What `lmdm train export`
+    wrote beside the network belongs to it; what is not there is as shipped. A LoRA is loaded on its
+    base.
 
     Raises WeightsError with one clear line.
     """
@@ -122,21 +123,27 @@ def load(name: str | Path = DEFAULT) -> Model:
     ]
     if wrong:
         raise weights.WeightsError(f"{path.name}: not for this instrument: {'; '.join(wrong)}")
-    codec = load_codec()
+    codec = load_codec(_beside(base, CODEC))
     pack_linears(codec.vocoder, torch.float32)
     title = path.stem if isinstance(name, Path) else name
     sampling = weights.config_of(Sampling, provenance.get("sampling", {}), path.name)
     encoder = TextEncoder()
-    identity = {"network": digest(path), "codec": digest(SHIPPED / CODEC)}
+    identity = {"network": digest(path), "codec": digest(_beside(base, CODEC))}
     sight = _sight(provenance.get("sight", CONTEXT), path.name)
     usual = _usual(provenance.get("usual"), path.name, encoder)
     hears = bool(dit.to_input_add_embed.weight[:, CHANNELS.partner].any())
-    few_steps = load_few_steps(dit, now)
+    few_steps = load_few_steps(dit, now, _beside(base, FEW_STEPS))
     net = packed(dit.eval())
     return Model(
         title, net, codec, encoder, provenance, sight=sight, sampling=sampling, identity=identity,
-        usual=usual, tempo=load_tempo(), hears=hears, few_steps=few_steps,
+        usual=usual, tempo=load_tempo(_beside(base, TEMPO)), hears=hears, few_steps=few_steps,
     )  # fmt: skip
+
+
+def _beside(network: Path, name: str) -> Path:
+    """The file of that name in the folder of the file `network`, else the shipped one."""
+    own = network.with_name(name)
+    return own if own.is_file() else SHIPPED / name
 
 
 def _sight(value: Any, name: str) -> int:

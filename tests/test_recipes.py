@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from instrument.cli import group
 from instrument.errors import UserError
-from instrument.model import load
+from instrument.model import digest, load
 from instrument.nn.lora import fingerprint
 from instrument.nn.weights import load_dit, read
 from instrument.train import recipe
@@ -97,6 +97,11 @@ def test_what_the_stages_made_can_be_played_and_taught(place, monkeypatch):
     assert few.provenance["base_fingerprint"] == fingerprint(weights)
     assert load("small").sight == 48  # as much of the past as the recipe trained on
     assert load("small").usual is not None
+    model = load(out / "small.safetensors")  # with what lies beside it, and not as shipped
+    assert model.identity["codec"] == digest(out / "codec.safetensors")
+    assert len(model.codec.vocoder.state_dict()) < len(load().codec.vocoder.state_dict())
+    assert model.few_steps is not None
+    assert model.few_steps.digest == digest(out / "few_steps.safetensors")
     halves = []
     for stage in ("distil", "arc"):
         one = place / stage

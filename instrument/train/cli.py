@@ -262,14 +262,18 @@ command.add_command(lora.command)
     help="Whose additions are to play few steps; `mean`: halfway between those of both  "
     "[mean if arc was trained, else distil]",
 )  # fmt: skip
-@click.option("--out", type=click.Path(path_type=Path), default=SHIPPED, help="A folder.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("weights"), show_default=True,
+    help="A folder.",
+)  # fmt: skip
 @click.option("--note", default="", help="Provenance, kept in the files.")
 @click.pass_obj
 def export(
     recipe: Recipe, data: Path, runs: Path, few_steps: str | None, out: Path, note: str
 ) -> None:
     """Write the averaged weights of codec and network as float16, what tempi prompts mean, and what
-    plays few steps."""
+    plays few steps. `serve --model weights/small.safetensors` plays all of it: what lies beside a
+    network belongs to it."""
 
     def trained(name: str) -> bool:
         return (runs / name / "state.safetensors").exists()
