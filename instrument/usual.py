@@ -34,7 +34,8 @@ class Usual:
     @classmethod
     def told(cls, table: Mapping[str, Mapping[str, Any]], encoder: TextEncoder) -> Usual:
         """From what a file tells of each kind: `words` (its phrases), `figures` and `spreads`
-        (numbers, see `Portrait`). Raises ValueError for what is none of these."""
+        (numbers, see `Portrait`), and, if it does, how wide it is at most, `widest`. Raises
+        ValueError for what is none of these."""
         words, kinds, portraits = [], [], []
         for name, kind in table.items():
             try:
@@ -42,9 +43,10 @@ class Usual:
                 figures, spreads = (
                     torch.tensor([float(x) for x in kind[key]]) for key in ("figures", "spreads")
                 )
+                widest = float(kind.get("widest", 1.0))
             except (KeyError, TypeError, ValueError) as error:
                 raise ValueError(f"{name!r:.40} lacks words, figures or spreads") from error
-            portrait = Portrait(name, figures, spreads)
+            portrait = Portrait(name, figures, spreads, widest)
             if not own or not portrait.sane():
                 raise ValueError(f"{name!r:.40} is to have words and {len(FIGURES)} sane figures")
             words += own
@@ -59,6 +61,12 @@ class Usual:
         """The level in dB of a text [S, 256] (mixed from several, too), by the phrases near it."""
         levels = torch.stack([portrait.figures[0] for portrait in self.portraits])
         return float(self._say(text)[1] @ levels[self.kinds])
+
+    def widest(self, text: Tensor) -> float:
+        """The part of its power that a text's music [S, 256] has in the sides at most, as `level`
+        is told."""
+        each = torch.tensor([portrait.widest for portrait in self.portraits])
+        return float(self._say(text)[1] @ each[self.kinds])
 
     def portrait(self, text: Tensor) -> Portrait | None:
         """Of the one kind of music that a text [S, 256] means, if it surely means one."""

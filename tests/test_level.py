@@ -28,12 +28,13 @@ from instrument.engine.level import (
     gone,
     held,
     limits,
+    placed,
 )
 from instrument.engine.plan import Plan
 from instrument.model import load_codec
 from instrument.nn.analysis import FRAME, SAMPLE_RATE
 from instrument.nn.blend import leans, levels, powers
-from instrument.nn.portrait import FIGURES, Portrait
+from instrument.nn.portrait import FIGURES, Portrait, width
 from instrument.usual import Usual
 from tests.models import tiny_model
 
@@ -119,7 +120,7 @@ def test_what_leans_to_one_side_is_turned_back_to_where_music_stands(right):
     past = made = music(-20.0, SECOND, right)
     assert abs(lean(made)) > 0.8
     for _ in range(16):
-        made = held(ANALYSIS, past, music(-20.0, SECOND, right))
+        made = placed(ANALYSIS, past, music(-20.0, SECOND, right))
         past = torch.cat([past, made], 1)[:, -8 * SECOND :]
     assert LEAN - 0.1 < abs(lean(made)) < 0.7
     assert (lean(made) > 0) == (right > 1)
@@ -129,13 +130,33 @@ def test_what_leans_to_one_side_is_turned_back_to_where_music_stands(right):
 def test_what_stands_a_little_to_one_side_may():
     made = music(-20.0, SECOND, 1.5)
     assert 0.2 < lean(made) < LEAN
-    assert held(ANALYSIS, music(-20.0, 100, 1.5), made) is made
+    assert placed(ANALYSIS, music(-20.0, 100, 1.5), made) is made
 
 
-def test_what_stands_in_the_very_middle_is_turned_back_as_well(monkeypatch):
+def test_what_stands_in_the_very_middle_may_be_too_wide(monkeypatch):
     monkeypatch.setattr(level_module, "leans", lambda analysis, sound: torch.zeros(1, 1))
-    past, made = music(LOUDEST + 5.0, 100), music(LOUDEST + 5.0, SECOND)
-    assert level(held(ANALYSIS, past, made)) < level(made) - 3.0
+    past, made = music(-20.0, 100), music(-20.0, SECOND)
+    assert width(ANALYSIS, placed(ANALYSIS, past, made, 0.1)) < 0.8 * width(ANALYSIS, made)
+
+
+def test_what_is_wider_than_its_prompt_s_music_comes_nearer_by_and_by():
+    """As drums do whose rests fill."""
+    past = made = music(-20.0, SECOND)
+    wide = width(ANALYSIS, made)
+    assert wide > 0.35
+    for second in range(16):
+        made = placed(ANALYSIS, past, music(-20.0, SECOND), 0.15)
+        past = torch.cat([past, made], 1)[:, -8 * SECOND :]
+        if second == 0:
+            assert width(ANALYSIS, made) > 0.9 * wide * 10.0 ** (-TURN / 10.0)
+    assert width(ANALYSIS, past) == pytest.approx(0.15, abs=0.1)
+    assert level(made) == pytest.approx(-20.0, abs=1.0)
+
+
+def test_what_is_as_wide_as_its_prompt_s_music_stays():
+    made = music(-20.0, SECOND)
+    assert placed(ANALYSIS, made, made, 0.6) is made
+    assert placed(ANALYSIS, made, made) is made
 
 
 def test_what_has_faded_to_nothing_begins_anew(monkeypatch):
@@ -243,3 +264,25 @@ def test_a_stream_is_held_to_what_its_prompt_s_music_is(monkeypatch):
     assert asked[8][0] == pytest.approx((-22.0, -12.0), abs=0.1)
     generator.forget(state)
     assert state.home is not None, "what begins anew is to be as loud"
+
+
+def test_a_stream_is_as_wide_as_its_prompt_s_music_whatever_is_asked_of_it(monkeypatch):
+    asked: list[float] = []
+
+    def place(analysis, past, made, widest):
+        asked.append(widest)
+        return made
+
+    monkeypatch.setattr(engine, "placed", place)
+    figures = torch.tensor([-20.0, *[0.0] * (len(FIGURES) - 1)])
+    portraits = tuple(Portrait("", figures, torch.ones(len(FIGURES)), wide) for wide in (0.1, 0.5))
+    words = torch.eye(2, TEXT_CHANNELS)
+    model = replace(tiny_model(), usual=Usual(words, torch.arange(2), portraits))
+    generator = Generator(model)
+    state, add = generator.start(), torch.zeros(8, CHANNELS.count)
+    louder = add.clone()
+    louder[:, CHANNELS.loudness] = 0.5
+    for word, told in ((words[0], add), (words[1], add), (words[1], louder)):
+        text = word.expand(TEXT_TOKENS, TEXT_CHANNELS).clone()
+        generator.latents(Plan(state.stream.frame, 8, 3, 1, {}, text, told), state)
+    assert asked == pytest.approx([0.1, 0.5, 0.5], abs=0.01)

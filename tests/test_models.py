@@ -98,9 +98,16 @@ def test_a_file_tells_what_its_prompts_are_like_as_a_rule(tmp_path):
     drums, pad = (usual.portrait(encoder.encode(p)) for p in ("drum loop", "a warm ambient pad"))
     assert [float(p.figures[0]) for p in (drums, pad)] == [-15.5, -21.0]
     assert usual.portrait(both) is None
+    assert usual.widest(encoder.encode("drum loop")) == 1.0, "where nothing is told of it"
+    table["drums"]["widest"] = 0.2
+    save_dit(file, tiny_model().dit, {"usual": table})
+    usual = load(file).usual
+    assert usual.widest(encoder.encode("drum loop")) == pytest.approx(0.2, abs=0.01)
+    assert usual.widest(encoder.encode("ambient pad")) > 0.9
     lacks, short = {"pad": {"words": ["pad"]}}, {"pad": kind(-20.0, "pad") | {"spreads": [1.0]}}
     wrong = [[1], {}, lacks, short, {"pad": 3.0}, {"pad": kind(-20.0)}]
     wrong += [{"pad": kind(level, "pad")} for level in (3.0, math.nan)]
+    wrong += [{"pad": kind(-20.0, "pad") | {"widest": wide}} for wide in ("", 1.5, math.nan)]
     for table in wrong:
         save_dit(file, tiny_model().dit, {"usual": table})
         with pytest.raises(WeightsError, match=r"one.safetensors: what is usual"):

@@ -97,6 +97,7 @@ def test_what_the_stages_made_can_be_played_and_taught(place, monkeypatch):
     assert few.provenance["base_fingerprint"] == fingerprint(weights)
     assert load("small").sight == 48  # as much of the past as the recipe trained on
     assert load("small").usual is not None
+    assert all(0.0 <= told.widest < 0.9 for told in load("small").usual.portraits)
     model = load(out / "small.safetensors")  # with what lies beside it, and not as shipped
     assert model.identity["codec"] == digest(out / "codec.safetensors")
     assert len(model.codec.vocoder.state_dict()) < len(load().codec.vocoder.state_dict())

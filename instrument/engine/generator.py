@@ -15,7 +15,7 @@ from instrument.controls import Clock
 from instrument.engine.astray import Astray
 from instrument.engine.delay import Delay, Line, begin, levelled, new_line, remember, round_again
 from instrument.engine.freeze import Held
-from instrument.engine.level import LONGEST_REST, Home, gone, held, limits
+from instrument.engine.level import LONGEST_REST, Home, gone, held, limits, placed
 from instrument.engine.plan import TEXTS, Plan
 from instrument.engine.pulse import moved
 from instrument.model import Model
@@ -111,8 +111,8 @@ class Generator:
             asked = [x for x in CONTROLS if plan.add[:, getattr(CHANNELS, x)].any()]
             # Its level is the network's own: nobody asks one, or has something played again.
             free = plan.hold is None and plan.delay is None and "loudness" not in asked
-            usual = self.model.usual if free else None
-            level = None if usual is None else usual.level(plan.text)
+            usual = self.model.usual
+            level = None if usual is None or not free else usual.level(plan.text)
             if free and state.home is not None:
                 guidance = state.home.borne(guidance)
 
@@ -143,6 +143,8 @@ class Generator:
                 state.line, made = None, sampled()
                 if free:
                     made = self._held(made, level, state)
+                widest = 1.0 if usual is None else usual.widest(plan.text)
+                made = placed(self.model.codec.analysis, state.past, made, widest)
             else:
                 state.line = state.line or new_line(plan.first)
                 made = self._delayed(plan.delay, plan.first, state.line, sampled)

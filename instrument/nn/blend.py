@@ -45,6 +45,11 @@ class Powers:
         balance, width = self.sides.chunk(2, -1)
         return Powers(self.mel, torch.cat((balance * part, width), -1))
 
+    def narrower(self, part: float) -> Powers:
+        """Less wide: `part` of what is in the sides in each band, 0 to 1."""
+        balance, width = self.sides.chunk(2, -1)
+        return Powers(self.mel, torch.cat((balance, width * part), -1))
+
     def hops(self, index: Tensor) -> Powers:
         """The hops of those numbers [N], silence where a number is not among ours."""
         there = (index >= 0) & (index < self.mel.shape[1])
@@ -88,8 +93,17 @@ def levels(analysis: Analysis, sound: Powers) -> Tensor:
 
 def leans(analysis: Analysis, sound: Powers) -> Tensor:
     """How much more power the right channel has than the left, of each hop [B, H], as `levels`."""
-    balance = sound.sides[..., :STEREO_BANDS] / (_coarse(sound.mel) + _LEAST)
-    return (balance * colours(analysis, sound)).sum(-1)
+    return _of_colours(analysis, sound, sound.sides[..., :STEREO_BANDS])
+
+
+def widths(analysis: Analysis, sound: Powers) -> Tensor:
+    """How much power is in the sides (half of the channels' difference), of each hop [B, H], as
+    `levels`: none of what is mono, half of two channels that have nothing in common."""
+    return _of_colours(analysis, sound, sound.sides[..., STEREO_BANDS:])
+
+
+def _of_colours(analysis: Analysis, sound: Powers, sides: Tensor) -> Tensor:
+    return (sides / (_coarse(sound.mel) + _LEAST) * colours(analysis, sound)).sum(-1)
 
 
 def colours(analysis: Analysis, sound: Powers) -> Tensor:

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from instrument.nn.analysis import FRAME, SAMPLE_RATE, STEREO_BANDS, Analysis
-from instrument.nn.blend import colours, powers
+from instrument.nn.blend import colours, levels, powers, widths
 
 SPAN = round(8.0 * SAMPLE_RATE / FRAME)
 """Latent frames of a portrait: breaks and swells are shorter."""
@@ -39,16 +39,19 @@ _SOFTEST = 1e-6
 @dataclass(frozen=True, eq=False)
 class Portrait:
     """Of one kind of music, by its name: the middle of its FIGURES, `figures` [F], and how far they
-    lie about it as a rule, `spreads` [F]."""
+    lie about it as a rule, `spreads` [F]. `widest`: the part of its power that is in the sides (see
+    `blend.widths`), in all but its widest stretches."""
 
     name: str
     figures: Tensor
     spreads: Tensor
+    widest: float = 1.0
 
     def sane(self) -> bool:
         """Whether these can be figures of music."""
         whole = all(x.shape == (len(FIGURES),) and bool(x.isfinite().all()) for x in self._both())
-        return whole and float(self.figures[0]) < 0.0 and bool((self.spreads >= 0.0).all())
+        sane = float(self.figures[0]) < 0.0 and bool((self.spreads >= 0.0).all())
+        return whole and sane and 0.0 <= self.widest <= 1.0
 
     def apart(self, heard: Tensor, asked: Collection[str] = ()) -> float:
         """How far the figures of a stretch of music [F] lie from these, about 0.8 as a rule; those
@@ -80,6 +83,12 @@ def figures(analysis: Analysis, latents: Tensor) -> Tensor:
         _db(coarse.clamp(min=0.1 * _SOFTEST)).std(0).mean(),
     )
     return torch.cat([torch.stack(told), shape @ _cosines(STEREO_BANDS)])
+
+
+def width(analysis: Analysis, latents: Tensor) -> float:
+    """The part of the power of latents [1, T, C] that is in the sides."""
+    sound = powers(analysis, latents)
+    return float(widths(analysis, sound).sum() / levels(analysis, sound).sum().clamp(min=_SOFTEST))
 
 
 def _cosines(bands: int) -> Tensor:
