@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -11,11 +13,13 @@ import pytest
 import soundfile
 import torch
 from click.testing import CliRunner
+from safetensors import SafetensorError
 
 from instrument.cli import group
 from instrument.conditioning import TextEncoder
 from instrument.errors import UserError
 from instrument.model import load, path_of
+from instrument.nn import weights
 from instrument.nn.dit import DiT
 from instrument.nn.lora import LoraConfig, attach, fingerprint, merge, tensors_of
 from instrument.nn.weights import WeightsError, load_dit, save_dit, write
@@ -82,9 +86,46 @@ def test_any_rate_any_channels_any_length_one_bad_file(tmp_path):
     assert {"slow take", "kalimba", "kalimba slow take", "bell", "short"} <= captions
     assert all(len(p["latents"]) >= 192 for p in data.pieces)
     assert len(data.pieces) == 3  # both short ones are one
+    assert told[0].startswith("reading 1 of 6: ")
     told.clear()
     assert sounds.encode(analysis, folder, out, 192, None, told.append) == found
     assert not told  # not read again
+    (out / "index.json").write_text("")
+    assert sounds.kept(out) is None
+    assert sounds.encode(analysis, folder, out, 192, None) == found == sounds.kept(out)
+
+
+def test_what_cannot_be_read_is_named_and_nothing_else_is_said(tmp_path, monkeypatch, capfd):
+    folder = tmp_path / "my_sounds"
+    for name in ("locked", "open"):
+        (folder / name).mkdir(parents=True)
+        tone(folder / name / "bell.wav", 9)
+    (folder / "text.mp3").write_text("this is no music\n" * 500)
+    (folder / "gone.wav").symlink_to("nowhere")
+    tone(folder / "mine.wav", 9)
+    scan, opened = os.scandir, Path.open
+
+    def scandir(path):
+        if str(path).endswith("locked"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scan(path)
+
+    def open_(path, *arguments, **options):
+        if path.name == "mine.wav":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "scandir", scandir)  # the tests may run as root, who may read all
+    monkeypatch.setattr(Path, "open", open_)
+    found = sounds.encode(tiny_codec().analysis, folder, tmp_path / "out", 192, None)
+    assert found.sounds == 1
+    assert sorted(found.left_out) == [
+        f"{folder}/gone.wav: No such file or directory",
+        f"{folder}/locked: Permission denied",
+        f"{folder}/mine.wav: Permission denied",
+        f"{folder}/text.mp3: not a sound file",
+    ]
+    assert capfd.readouterr().err == ""
 
 
 def test_streaming_hears_what_a_whole_file_gives(tmp_path):
@@ -103,6 +144,7 @@ def test_streaming_hears_what_a_whole_file_gives(tmp_path):
     ("make", "what"),
     [
         (lambda f: None, "no such folder"),
+        (lambda f: tone(f.with_suffix(".wav"), 2) or f.with_suffix(".wav").rename(f), "a file: "),
         (lambda f: f.mkdir(), "no sound files"),
         (lambda f: (f.mkdir(), (f / "a.wav").write_bytes(b"x" * 99)), "less than a second"),
         (lambda f: (f.mkdir(), tone(f / "a.wav", 0.3)), "less than a second"),
@@ -161,8 +203,19 @@ def test_it_is_trained_named_loaded_and_refused_on_another_base(state):
     assert figures["prompts"] == ["bell", "bells", "bells bell"]
     assert figures["cases"] == figures["base_cases"] >= 1
 
-    again = run(*arguments, "--minutes", "0.05", "--rank", "4")  # it is at its end already
+    tone(state / "bells" / "gong.wav", 10)
+    (state / "models" / "mine.safetensors").unlink()
+    again = run(*arguments, "--minutes", "0.05", "--rank", "4")
     assert again.exception is None, again.exception
+    assert "nothing was trained" in again.output
+    same = load("mine").provenance["lora"]
+    assert same == mine.provenance["lora"]  # a gong was never learned
+    longer = run(*arguments, "--minutes", "0.1", "--rank", "4")
+    assert longer.exception is None, longer.exception
+    assert "nothing was trained" not in longer.output
+    assert load("mine").provenance["lora"]["sounds"] == 2
+    rank = run(*arguments, "--minutes", "0.1", "--rank", "8")
+    assert "another rank" in str(rank.exception)
     other = run("train", "lora", "bells", "-o", "mine", "--base", "base", "--caption", "gong")
     assert "another caption" in str(other.exception)
 
@@ -199,6 +252,60 @@ def test_a_name_for_the_output_is_a_name(state):
     assert "there is no folder" in str(run("train", "lora", "bells", "-o", "no/mine").exception)
     assert "is no name" in str(run("train", "lora", "bells", "-o", "a b").exception)
     assert "no model" in str(run("train", "lora", "bells", "-o", "x", "--base", "bse").exception)
+
+
+def test_a_model_is_not_written_over(state):
+    (state / "bells").mkdir()
+    tone(state / "bells" / "bell.wav", 10)
+    before = (state / "models" / "base.safetensors").read_bytes()
+    (state / "other.safetensors").write_bytes(b"something else")
+    for out, what in (
+        ("default", "is the model that ships"),
+        ("default.safetensors", "is the model that ships"),
+        ("base", "is no LoRA"),
+        (state / "other", "is no LoRA"),
+    ):
+        refused = run("train", "lora", "bells", "-o", out, "--base", "base")
+        assert isinstance(refused.exception, UserError), out
+        assert what in str(refused.exception)
+    assert (state / "models" / "base.safetensors").read_bytes() == before
+    assert not (state / "runs").exists()
+
+
+def test_a_folder_that_gave_nothing_does_not_bind_a_run(state):
+    (state / "empty").mkdir()
+    (state / "bells").mkdir()
+    tone(state / "bells" / "bell.wav", 10)
+    lora = ["train", "--recipe", "tiny", "lora"]
+    assert "no sound files" in str(run(*lora, "empty", "-o", "em", "--base", "base").exception)
+    (state / "empty" / "short.wav").write_bytes(b"nothing")
+    assert "less than a second" in str(run(*lora, "empty", "-o", "em", "--base", "base").exception)
+    done = run(*lora, "bells", "-o", "em", "--base", "base", "--minutes", "0")
+    assert done.exception is None, done.exception
+    other = run(*lora, "empty", "-o", "em", "--base", "base")
+    assert "another folder" in str(other.exception)
+
+
+@pytest.mark.parametrize("where", ["sounds/0", "rehearsal/000", "models/mine"])
+def test_a_full_disk_is_a_line(state, monkeypatch, where):
+    (state / "bells").mkdir()
+    tone(state / "bells" / "bell.wav", 10)
+    kept = weights.save_file
+
+    def save(tensors, part, metadata) -> None:
+        if where in str(part):
+            raise SafetensorError("I/O error: No space left on device (os error 28)")
+        kept(tensors, part, metadata)
+
+    monkeypatch.setattr(weights, "save_file", save)
+    arguments = "train", "--recipe", "tiny", "lora", "bells", "-o", "mine", "--base", "base"
+    done = run(*arguments)
+    assert isinstance(done.exception, UserError), repr(done.exception)
+    assert f"{where}" in str(done.exception)
+    assert "No space left on device; make room" in str(done.exception)
+    monkeypatch.setattr(weights, "save_file", kept)
+    assert run(*arguments).exception is None
+    assert load("mine").provenance["lora"]["steps"] == 4
 
 
 def test_a_fingerprint_is_of_values_not_of_files():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -10,12 +11,14 @@ import time
 from pathlib import Path
 
 import pytest
+import soundfile
 import torch
 from click.testing import CliRunner
+from safetensors import SafetensorError
 
 from instrument.cli import group
 from instrument.errors import UserError
-from instrument.model import digest, load
+from instrument.model import CODEC, NETWORK, SHIPPED, digest, load
 from instrument.nn.lora import fingerprint
 from instrument.nn.weights import load_dit, read
 from instrument.train import recipe
@@ -158,6 +161,59 @@ def test_another_architecture_is_refused_with_the_difference(place):
 
     with pytest.raises(UserError, match=r"another architecture: .*\(64, .*, not \(384, "):
         load_averages(DiT(net), place / "runs" / "base" / "state.safetensors")
+
+
+@pytest.mark.parametrize(
+    ("stage", "start", "what"),
+    [
+        ("lmdm", NETWORK, "small.safetensors: another architecture: width 384, not 64; depth 5"),
+        ("distil", CODEC, "codec.safetensors: holds 'codec' weights, 'dit' is needed"),
+        ("arc", NETWORK, "another architecture: width 384, not 64"),
+        ("codec", CODEC, "codec.safetensors: another architecture: width 320, not 32; depth 6"),
+        ("codec", NETWORK, "holds 'dit' weights, 'codec' is needed"),
+        ("lmdm", None, "the state of a training run, not weights: `lmdm train export`"),
+    ],
+)
+def test_weights_that_do_not_fit_are_no_start(place, tmp_path, stage, start, what):
+    start = place / "runs" / "lmdm" / "state.safetensors" if start is None else SHIPPED / start
+    where = ["--data", place / "studio", "--runs", tmp_path / "runs"]
+    arguments = ["train", "--recipe", "tiny", stage, *where, "--start", start]
+    with pytest.raises(UserError, match=what):
+        CliRunner().invoke(group, [str(a) for a in arguments], catch_exceptions=False)
+    assert not (tmp_path / "runs" / stage).exists()
+
+
+@pytest.mark.parametrize(
+    ("fault", "what"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "^No space left on device; make room"),
+        (PermissionError(errno.EACCES, "Permission denied", "x"), "^x: Permission denied$"),
+        (soundfile.LibsndfileError(2), "^a sound cannot be .*: System error. Is the disk full"),
+        (SafetensorError("header too small"), "^header too small$"),
+    ],
+)
+def test_what_a_file_does_to_a_stage_is_a_line(place, monkeypatch, fault, what):
+    def fail(*_) -> None:
+        raise fault
+
+    where = ["--data", str(place / "studio"), "--runs", str(place / "runs")]
+    arguments = ["train", "--recipe", "tiny", "base", *where]
+    monkeypatch.setattr("instrument.train.latents.encode", fail)
+    with pytest.raises(UserError, match=what):
+        CliRunner().invoke(group, arguments, catch_exceptions=False)
+    monkeypatch.undo()
+    monkeypatch.setattr("instrument.train.report.of_base", fail)
+    with pytest.raises(UserError, match="^no report: " + what.removeprefix("^")):
+        CliRunner().invoke(group, arguments, catch_exceptions=False)
+
+
+def test_nobody_listening_is_no_fault(monkeypatch):
+    def fail(_) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("instrument.train.recipe.load", fail)
+    with pytest.raises(BrokenPipeError):
+        CliRunner().invoke(group, ["train", "base"], catch_exceptions=False)
 
 
 def test_a_full_disk_is_said_and_the_last_state_stays(place, tmp_path):

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
+import os
 
 import numpy as np
 import pytest
 import soundfile
 import torch
+from safetensors import SafetensorError
 
 from instrument.conditioning import CHANNELS, TextEncoder
+from instrument.errors import UserError
+from instrument.nn import weights
 from instrument.nn.analysis import BANDS, FRAME, HOPS, LATENTS, LOOKAHEAD, Analysis
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT, DiTConfig
 from instrument.nn.vocoder import VocoderConfig
 from instrument.train import codec as codec_stage
-from instrument.train import diffusion, labels, latents, pca, precision
+from instrument.train import diffusion, labels, latents, loop, pca, precision
 from instrument.train.loop import Run, Schedule, load_averages
 from instrument.train.shelf import Shelf
 from instrument.train.spectral import SpectralLoss
@@ -257,6 +263,82 @@ def test_a_killed_save_leaves_the_state_before(data, tmp_path):
     run.save()
     run.state_path.with_suffix(".part").write_bytes(b"half")
     assert Run(DiT(TINY), tmp_path, Schedule(steps=0, rate=1e-3)).step == 7
+
+
+@pytest.fixture
+def full(monkeypatch):
+    """A disk without room for weights."""
+
+    def save(tensors, part, metadata) -> None:
+        raise SafetensorError("I/O error: No space left on device (os error 28)")
+
+    return lambda: monkeypatch.setattr(weights, "save_file", save)
+
+
+def test_a_save_that_fails_says_what_there_is_to_go_on_from(tmp_path, full):
+    first, later = (Run(DiT(TINY), tmp_path / name, Schedule(rate=1e-3)) for name in "ab")
+    later.save()
+    full()
+    with pytest.raises(UserError, match=r"cannot write .*a/state.safetensors: No space.*nothing"):
+        first.save()
+    with pytest.raises(UserError, match=r"the state that was there is whole"):
+        later.save()
+
+
+def test_a_log_on_a_full_disk_keeps_whole_lines(tmp_path):
+    class Log(io.FileIO):
+        room = 40
+
+        def write(self, data) -> int:
+            part = bytes(data)[: self.room]
+            self.room -= len(part)
+            if not part:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return super().write(part)
+
+    with Log(tmp_path / "log.jsonl", "ab") as log:
+        loop._append(log, {"step": 1, "loss": 0.25})
+        with pytest.raises(OSError, match="No space"):
+            loop._append(log, {"step": 2, "loss": 0.25})
+    assert (tmp_path / "log.jsonl").read_text() == '{"step": 1, "loss": 0.25}\n'
+
+
+def test_a_run_whose_log_cannot_be_written_says_so(tmp_path, monkeypatch):
+    def append(*_) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(loop, "_append", append)
+    run = Run(DiT(TINY), tmp_path, Schedule(rate=1e-3, steps=1))
+    with pytest.raises(UserError, match=r"log.jsonl: No space left on device; nothing was saved"):
+        run.train(lambda step, rng: (None, {}))
+
+
+def test_a_run_knows_when_it_is_at_its_end(tmp_path):
+    assert not loop.ended(tmp_path, Schedule(rate=1e-3, steps=3))
+    run = Run(DiT(TINY), tmp_path, Schedule(rate=1e-3, steps=3))
+    run.step, run.elapsed = 3, 60.0
+    run.save()
+    assert loop.ended(tmp_path, Schedule(rate=1e-3, steps=3))
+    assert loop.ended(tmp_path, Schedule(rate=1e-3, minutes=1))
+    assert not loop.ended(tmp_path, Schedule(rate=1e-3, minutes=2))
+    run.state_path.write_bytes(b"")
+    with pytest.raises(UserError, match="not a whole state"):
+        loop.ended(tmp_path, Schedule(rate=1e-3))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3"])
+def test_a_run_that_does_not_say_what_it_is_about_is_not_gone_on_with(tmp_path, text):
+    (tmp_path / "run.json").write_text(text)
+    with pytest.raises(UserError, match=r"run.json is damaged"):
+        loop.bind(tmp_path, {"base": "one"})
+    assert (tmp_path / "run.json").read_text() == text
+
+
+def test_a_run_is_bound_to_what_it_did_not_tell_before(tmp_path):
+    loop.bind(tmp_path, {"base": "one"})
+    loop.bind(tmp_path, {"base": "one", "rank": 4})
+    with pytest.raises(UserError, match="another rank"):
+        loop.agree(tmp_path, {"base": "one", "rank": 8})
 
 
 def test_a_network_that_knows_the_music_plays_it_as_its_own_past():

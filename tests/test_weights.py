@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import save_file
 
+from instrument.nn import weights
 from instrument.nn.dit import DiT, DiTConfig
 from instrument.nn.weights import (
     HALF_FROM,
     WeightsError,
+    kind_of,
     load_dit,
     read,
     restore,
@@ -133,6 +137,35 @@ def test_other_faults(tmp_path: Path, dit: DiT) -> None:
         load_dit(path)
     with pytest.raises(WeightsError, match="float16"):
         write(path, "dit", {}, {"x": torch.full((HALF_FROM,), 1e6)}, {})
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "x.safetensors"
+    write(path, "codec", {}, {"x": torch.zeros(3)}, MADE)
+    before = path.read_bytes()
+
+    def full(tensors, part: Path, metadata) -> None:
+        part.write_bytes(b"as much as there was room for")
+        raise SafetensorError(
+            "Error while serializing: I/O error: No space left on device (os error 28)"
+        )
+
+    monkeypatch.setattr(weights, "save_file", full)
+    with pytest.raises(OSError, match="No space left on device") as error:
+        write(path, "codec", {}, {"x": torch.ones(3)}, MADE)
+    assert error.value.errno == errno.ENOSPC
+    assert error.value.filename == str(path)
+    assert error.value.strerror == "No space left on device"
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_the_state_of_a_run_is_no_weights(tmp_path: Path, dit: DiT) -> None:
+    path = tmp_path / "state.safetensors"
+    save_file({"model.x": torch.zeros(3)}, path, {"step": "3", "elapsed": "0.5"})
+    for load in (load_dit, kind_of, lambda p: read(p, "codec")):
+        with pytest.raises(WeightsError, match="state of a training run.*`lmdm train export`"):
+            load(path)
 
 
 def test_a_file_from_before_a_condition_plays_as_it_did(tmp_path: Path, dit: DiT) -> None:

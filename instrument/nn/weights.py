@@ -6,8 +6,11 @@ float32. Nothing is ever unpickled. The networks know no paths; this file does.
 
 from __future__ import annotations
 
+import errno
 import json
+import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -53,7 +56,7 @@ def write(
     *,
     half: bool = True,
 ) -> None:
-    """Save. `config` is a dataclass or a dict. The file appears whole or not at all."""
+    """Save. `config` is a dataclass or a dict. As `save_whole`."""
     path = Path(path)
     config = asdict(config) if is_dataclass(config) else dict(config)
     stored = {}
@@ -70,19 +73,44 @@ def write(
         "config": json.dumps(config, sort_keys=True),
         "provenance": json.dumps(dict(provenance), sort_keys=True),
     }
-    beside = path.with_name(path.name + ".part")
-    save_file(stored, beside, metadata=metadata)
-    beside.replace(path)
+    save_whole(path, stored, metadata)
+
+
+def save_whole(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str]) -> None:
+    """A safetensors file that appears whole or not at all: what was there before stays where it
+    cannot be written, which is an OSError that names `path`."""
+    part = path.with_suffix(".part")
+    try:
+        save_file({k: v.contiguous() for k, v in tensors.items()}, part, dict(metadata))
+        part.replace(path)
+    except BaseException as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        if isinstance(error, SafetensorError | OSError):
+            raise _named(error, path) from None
+        raise
+
+
+def _named(error: Exception, path: Path) -> OSError:
+    """What the system said, of `path`; safetensors has it in a text of its own."""
+    if isinstance(error, OSError):
+        return OSError(error.errno, error.strerror, str(path))
+    found = re.search(r"([^:]*) \(os error (\d+)\)", str(error))
+    if found is None:
+        return OSError(errno.EIO, str(error).splitlines()[0], str(path))
+    return OSError(int(found[2]), found[1].strip(), str(path))
 
 
 def kind_of(path: Path | str) -> str | None:
     """What a file that `write` made is for; None for another program's. Raises WeightsError."""
     try:
         with safe_open(path, framework="pt") as file:
-            return (file.metadata() or {}).get("kind")
+            metadata = file.metadata() or {}
     except (FileNotFoundError, SafetensorError, OSError):
         _open(Path(path))  # says what is wrong
         raise
+    _refuse_state(metadata, Path(path))
+    return metadata.get("kind")
 
 
 def read(path: Path | str, kind: str) -> Weights:
@@ -158,13 +186,20 @@ def load_dit(
     if config.add_channels and missing > 0:
         config = replace(config, add_channels=channels)
         tensors = {**tensors, ADD: pad(tensors[ADD], (0, missing))}
-    if expect is not None and config != expect:
-        found, wanted = asdict(config), asdict(expect)
-        differences = [f"{k} {found[k]}, not {wanted[k]}" for k in wanted if found[k] != wanted[k]]
-        raise WeightsError(f"{path.name}: another architecture: {'; '.join(differences)}")
+    if expect is not None:
+        check_config(config, expect, path.name)
     dit = DiT(config)
     restore(dit, tensors, path.name)
     return dit, provenance
+
+
+def check_config(config: Any, expect: Any, name: str) -> None:
+    """WeightsError, with the differences, where the file `name` is of another configuration (both
+    of one dataclass) than the one expected."""
+    found, wanted = asdict(config), asdict(expect)
+    differences = [f"{k} {found[k]}, not {wanted[k]}" for k in wanted if found[k] != wanted[k]]
+    if differences:
+        raise WeightsError(f"{name}: another architecture: {'; '.join(differences)}")
 
 
 def from_reference(tensors: Mapping[str, Tensor], name: str) -> dict[str, Tensor]:
@@ -222,7 +257,18 @@ def _open(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
         raise WeightsError(
             f"{path.name}: not a whole safetensors file ({size} bytes: {detail})"
         ) from None
+    _refuse_state(metadata, path)
     return metadata, tensors
+
+
+def _refuse_state(metadata: Mapping[str, str], path: Path) -> None:
+    """WeightsError for what a run keeps to go on from (`train/loop.py`): it holds more than one set
+    of weights, and tells no configuration."""
+    if "format" not in metadata and metadata.keys() >= {"step", "elapsed"}:
+        raise WeightsError(
+            f"{path}: the state of a training run, not weights: `lmdm train export` writes those "
+            "(`lmdm train lora` where its -o says)"
+        )
 
 
 def _float(tensor: Tensor) -> Tensor:

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
 from instrument.conditioning import CHANNELS, TextEncoder
 from instrument.errors import UserError, did_you_mean
@@ -32,7 +32,7 @@ from instrument.nn.analysis import Analysis
 from instrument.nn.codec import Codec
 from instrument.nn.dit import DiT
 from instrument.nn.few_steps import FewSteps
-from instrument.nn.weights import load_dit, save_dit
+from instrument.nn.weights import check_config, load_dit, save_dit, save_whole
 from instrument.train import arc as arc_stage
 from instrument.train import codec as codec_stage
 from instrument.train import diffusion, latents, lora, pca, report, tempo, usual
@@ -44,6 +44,7 @@ from instrument.train.diffusion import STAGE_1
 from instrument.train.loop import load_averages
 from instrument.train.recipe import Recipe
 from instrument.train.shelf import Blend, Shelf
+from instrument.train.stages import FAULTS, Stages, said
 from instrument.train.world import here
 
 ANALYSIS = "analysis.safetensors"
@@ -68,7 +69,7 @@ _minutes = click.option(
 )  # fmt: skip
 
 
-@click.group("train")
+@click.group("train", cls=Stages)
 @click.option("--threads", type=click.IntRange(1, 256), help="Of the processor  [all cores]")
 @click.option(
     "--recipe", "name", default="default", show_default=True,
@@ -154,6 +155,7 @@ def codec(
         made.analysis.load_state_dict(_analysis(runs, shelf).state_dict())
     else:
         made = load_codec(start)
+        check_config(made.vocoder.config, recipe.vocoder, start.name)
     made.train().requires_grad_(True)
     heard = Blend([(shelf, 0.7), (Shelf([wide]), 0.3)])
     stage = recipe.codec
@@ -329,6 +331,8 @@ def _report(make: Callable[[], Path]) -> None:
         click.echo(f"report: {make()}")
     except ImportError as error:
         click.echo(f"no report: {error}; pip install 'lmdm[train]'", err=True)
+    except FAULTS as error:
+        raise UserError(f"no report: {said(error)}") from None
 
 
 def _shelf(data: Path) -> Shelf:
@@ -352,7 +356,7 @@ def _analysis(runs: Path, shelf: Shelf) -> Analysis:
         explained = pca.fit(analysis, shelf, PCA_CROPS)
         mel, stereo = explained["mel"], explained["stereo"]
         click.echo(f"fitted the analysis: it keeps {mel:.1%} of mel, {stereo:.1%} of stereo")
-    save_file({k: v.contiguous() for k, v in analysis.state_dict().items()}, path)
+    save_whole(path, analysis.state_dict(), {})
     return analysis
 
 

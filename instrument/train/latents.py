@@ -17,7 +17,6 @@ import numpy as np
 import soundfile
 import torch
 from safetensors import safe_open
-from safetensors.torch import save_file
 from torch import Tensor
 
 from instrument.conditioning import (
@@ -33,6 +32,7 @@ from instrument.conditioning import (
 from instrument.errors import UserError
 from instrument.keys import TONICS
 from instrument.nn.analysis import FRAME, LATENTS, LOOKAHEAD, SAMPLE_RATE, Analysis
+from instrument.nn.weights import save_whole
 from instrument.studio.captions import FAMILY_WORDS, phrases
 from instrument.studio.mixer import RHYTHM
 from instrument.studio.theory import SCALES
@@ -53,8 +53,8 @@ def encode(analysis: Analysis, shelf: Shelf, out: Path) -> int:
         for name, (tensors, meta) in stems.items():
             (other,) = stems.keys() - {name}
             tensors["partner"] = stems[other][0]["latents"].clone()
-            _put(out / f"{path.stem}.{name}.safetensors", tensors, meta)
-        _put(out / f"{path.stem}.safetensors", *_encoded(analysis, path, piece))
+            save_whole(out / f"{path.stem}.{name}.safetensors", tensors, meta)
+        save_whole(out / f"{path.stem}.safetensors", *_encoded(analysis, path, piece))
         made += 1
     return made
 
@@ -103,12 +103,6 @@ def _encoded(analysis: Analysis, path: Path, piece: dict) -> tuple[dict[str, Ten
     }
     keys = ("captions", "family", "split", "beats_per_bar", "key", "scale")
     return tensors, {key: json.dumps(piece[key]) for key in keys}
-
-
-def _put(target: Path, tensors: dict[str, Tensor], meta: dict) -> None:
-    part = target.with_suffix(".part")
-    save_file({k: v.contiguous() for k, v in tensors.items()}, part, meta)
-    part.replace(target)
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,20 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from instrument.errors import UserError
+from instrument.nn.weights import save_whole
+from instrument.places import write_whole
 from instrument.train.world import World, here
 
 Loss = Callable[[int, np.random.Generator], tuple[Tensor | None, dict[str, float]]]
@@ -115,7 +118,7 @@ class Run:
         before = self.elapsed
         teller = _Teller(self.folder.name) if self.world.first else None
         name = self.folder / "log.jsonl" if self.world.first else Path(os.devnull)
-        with name.open("a") as log:
+        with name.open("ab", buffering=0) as log:
             while self.schedule.part(self.step, self.elapsed) < 1.0:
                 rng = np.random.default_rng((*self.seed, self.step))
                 torch.manual_seed(int(rng.integers(2**62)))
@@ -131,8 +134,10 @@ class Run:
                 row |= logs
                 row |= {"step_s": round(now - last, 3), "minutes": round(self.elapsed / 60, 2)}
                 last = now
-                log.write(json.dumps(row) + "\n")
-                log.flush()
+                try:
+                    _append(log, row)
+                except OSError as error:
+                    raise self._unwritten(name, error) from None
                 if teller is not None:
                     part = self.schedule.part(self.step, self.elapsed)
                     teller.tell(row, self.elapsed * (1 - part) / part if part else 0.0, part >= 1)
@@ -167,18 +172,19 @@ class Run:
                 tensors[f"adam.{key}.{name}"] = value
         for name, buffer in self.model.named_buffers():
             tensors[f"buffer.{name}"] = buffer
-        tensors = {k: v.clone().contiguous() for k, v in tensors.items()}
+        tensors = {k: v.clone() for k, v in tensors.items()}
         meta = {"step": str(self.step), "elapsed": str(self.elapsed)}
-        part = self.state_path.with_suffix(".part")
         try:
-            save_file(tensors, part, meta)
-            part.replace(self.state_path)
-        except (OSError, SafetensorError) as error:
-            part.unlink(missing_ok=True)
-            raise UserError(
-                f"cannot write {self.state_path}: {str(error).splitlines()[0]}; the state that was "
-                "there is whole, and training goes on from it"
-            ) from None
+            save_whole(self.state_path, tensors, meta)
+        except OSError as error:
+            raise self._unwritten(self.state_path, error) from None
+
+    def _unwritten(self, path: Path, error: OSError) -> UserError:
+        """That a file of the run could not be written, and what there is to go on from."""
+        kept = "nothing was saved there yet"
+        if self.state_path.exists():
+            kept = "the state that was there is whole, and training goes on from it"
+        return UserError(f"cannot write {path}: {error.strerror}; {kept}")
 
     def _restore(self) -> None:
         check(self.model, self.state_path)
@@ -197,6 +203,18 @@ class Run:
                     }
                     if found:
                         self.optimiser.state[parameter] = found
+
+
+def _append(log: FileIO, row: Mapping[str, float]) -> None:
+    """Add a line to an unbuffered log; OSError, and no part of it, where it cannot be written."""
+    line, start = (json.dumps(row) + "\n").encode(), log.seek(0, os.SEEK_END)
+    try:
+        while line:
+            line = line[log.write(line) :]
+    except OSError:
+        with suppress(OSError):
+            log.truncate(start)
+        raise
 
 
 class _Teller:
@@ -238,19 +256,46 @@ def check(model: nn.Module, path: Path) -> None:
         raise UserError(f"{path}: another architecture: {'; '.join(faults[:3])}{more}")
 
 
-def bind(folder: Path, about: Mapping[str, Any]) -> None:
-    """Note in a run's folder what it is about; UserError if it is about something else already."""
-    folder.mkdir(parents=True, exist_ok=True)
+def ended(folder: Path, schedule: Schedule) -> bool:
+    """Whether the run in a folder has come to the end of its schedule; False where there is none.
+    UserError for what is no whole state."""
+    path = folder / "state.safetensors"
+    if not path.exists():
+        return False
+    try:
+        with safe_open(path, "pt") as state:
+            meta = state.metadata() or {}
+        step, elapsed = int(meta["step"]), float(meta["elapsed"])
+    except (OSError, SafetensorError, KeyError) as error:
+        raise UserError(f"{path}: not a whole state of a run ({error})") from None
+    return schedule.part(step, elapsed) >= 1.0
+
+
+def agree(folder: Path, about: Mapping[str, Any]) -> None:
+    """UserError if a run's folder is about something else already, or does not say what."""
     note = folder / "run.json"
-    if note.exists():
+    if not note.exists():
+        return
+    try:
         before = json.loads(note.read_text(encoding="utf-8"))
-        other = [k for k in about if before.get(k) != about[k]]
-        if other:
-            raise UserError(
-                f"{folder} holds a run with another {' and '.join(other)}: "
-                "choose another --out (of a LoRA) or --runs, or remove that folder"
-            )
-    note.write_text(json.dumps(dict(about)), encoding="utf-8")
+        other = [k for k in about if before.get(k, about[k]) != about[k]]
+    except (ValueError, AttributeError):
+        raise UserError(
+            f"{note} is damaged: it does not say what the run is about; remove it to go on with "
+            "the run if you know, else choose another --out (of a LoRA) or --runs"
+        ) from None
+    if other:
+        raise UserError(
+            f"{folder} holds a run with another {' and '.join(other)}: "
+            "choose another --out (of a LoRA) or --runs, or remove that folder"
+        )
+
+
+def bind(folder: Path, about: Mapping[str, Any]) -> None:
+    """Note in a run's folder what it is about; UserError as `agree`."""
+    agree(folder, about)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / "run.json", json.dumps(dict(about)))
 
 
 def load_averages(model: nn.Module, path: Path, averages: bool = True) -> None:

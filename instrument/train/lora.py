@@ -16,7 +16,6 @@ from typing import Any
 import click
 import numpy as np
 import torch
-from safetensors.torch import save_file
 
 from instrument.conditioning import CHANNELS, TextEncoder
 from instrument.controls import Change
@@ -26,7 +25,7 @@ from instrument.errors import Refused, UserError
 from instrument.model import DEFAULT, SUFFIX, load, path_of
 from instrument.nn.dit import DiT
 from instrument.nn.lora import LoraConfig, attach, fingerprint, tensors_of
-from instrument.nn.weights import WeightsError, load_dit, write
+from instrument.nn.weights import WeightsError, kind_of, load_dit, save_whole, write
 from instrument.places import named
 from instrument.studio.captions import FAMILY_WORDS
 from instrument.train import sounds
@@ -34,7 +33,7 @@ from instrument.train.ahead import Draws, ahead
 from instrument.train.device import CPU, on_device
 from instrument.train.diffusion import DiffusionRecipe, Task, draw, loss_of
 from instrument.train.latents import LatentSet, Presence
-from instrument.train.loop import Run, Schedule, bind
+from instrument.train.loop import Run, Schedule, agree, bind, ended
 from instrument.train.recipe import Recipe
 
 OWN = Presence(density=0.0, clock=0.0, notes=0.0, key=0.0, partner=0.0)
@@ -62,7 +61,7 @@ def rehearsal(base: str, out: Path, frames: int, tell: Callable[[str], None]) ->
         path = out / f"{seed:03d}-{family}.safetensors"
         if path.exists():
             continue
-        tell(f"rehearsing {seed} of {len(wanted)}: {text}")
+        tell(f"rehearsing {seed + 1} of {len(wanted)}: {text}")
         generator = generator or Generator(load(base))
         planner, state = Planner(generator.model.encoder), generator.start()
         start = {"seed": seed, "block": 48}
@@ -72,10 +71,8 @@ def rehearsal(base: str, out: Path, frames: int, tell: Callable[[str], None]) ->
         while (done := sum(m.shape[1] for m in made)) < frames:
             made.append(generator.latents(planner.plan(done, min(48, frames - done)), state))
         about = {"captions": [text], "family": family, "split": "train", "beats_per_bar": 4}
-        part = path.with_suffix(".part")
         meta = {k: json.dumps(v) for k, v in about.items()}
-        save_file({"latents": torch.cat(made, 1)[0].half().contiguous()}, part, meta)
-        part.replace(path)
+        save_whole(path, {"latents": torch.cat(made, 1)[0].half()}, meta)
     tell("")
 
 
@@ -83,7 +80,8 @@ def train(
     folder: Path, out: Path, runs: Path, base: str, schedule: Schedule, recipe: LoraRecipe,
     caption: str | None, tell: Callable[[str], None], device: torch.device = CPU,
 ) -> sounds.Found:  # fmt: skip
-    """Train (or go on training) additions to the model `base` in `runs`; write them to `out`."""
+    """Train (or go on training) additions to the model `base` in `runs`; write them to `out`, with
+    the sounds that they were taught: those of a run that is at its end are not looked for anew."""
     path = path_of(base)
     dit, provenance = load_dit(path, channels=CHANNELS.count)
     about: dict[str, Any] = {
@@ -92,22 +90,33 @@ def train(
         "base_config": asdict(dit.config),
         "base_stage": provenance.get("stage", "unknown stage"),
     }
-    bind(runs, about | {"folder": str(folder.resolve()), "caption": caption})
+    bound = {"folder": str(folder.resolve()), "caption": caption, "rank": recipe.lora.rank}
+    agree(runs, about | bound)
     model = load(base)
-    frames = recipe.diffusion.frames
-    found = sounds.encode(model.codec.analysis, folder, runs / "sounds", frames, caption, tell)
+    frames, place = recipe.diffusion.frames, runs / "sounds"
+    found = sounds.kept(place) if ended(runs, schedule) else None
+    if found is None:
+        found = sounds.encode(model.codec.analysis, folder, place, frames, caption, tell)
+    bind(runs, about | bound)
     for line in found.left_out:
         tell(f"left out {line}\n")
     rehearsal(base, runs / "rehearsal", frames + frames // 8, tell)
     encoder = TextEncoder()
-    own = LatentSet(runs / "sounds", encoder, presence=OWN)
+    own = LatentSet(place, encoder, presence=OWN)
     known = LatentSet(runs / "rehearsal", encoder, presence=REHEARSED)
     torch.manual_seed(0)
     added = attach(dit, recipe.lora)
     dit.train().to(device)
     run = Run(dit, runs, schedule)
+    before = run.step
     tasks = ahead(Draws(partial(_task, own, known, recipe), run.seed), run.step, device)
     run.train(lambda step, rng: loss_of(dit, next(tasks).to(device), recipe.diffusion))
+    if run.step == before:
+        tell(
+            f"nothing was trained: the run in {runs} is at its end ({run.step} steps, "
+            f"{run.elapsed / 60:.1f} min); give more --minutes to go on, with the sounds that are "
+            "in the folder then, or another -o\n"
+        )
     _take_averages(run, dit)
     dit.cpu()
     own.scan()
@@ -134,16 +143,31 @@ def _take_averages(run: Run, dit: DiT) -> None:
 
 def place_of(out: str) -> Path:
     """Where `--out` leads: a plain name to the models' folder, where `/lmdm/load` looks; anything
-    with a folder in it is a path. UserError for what is neither."""
+    with a folder in it is a path. UserError for what is neither, and for a file that is there and
+    is no LoRA: a model is not written over."""
     path = Path(out)
+    plain = path.name.removesuffix(SUFFIX)
     if path.name == out:
+        if plain == DEFAULT:
+            raise UserError(f'--out: "{DEFAULT}" is the model that ships: choose another name')
         try:
-            return named("models", out.removesuffix(SUFFIX), SUFFIX)
+            place = named("models", plain, SUFFIX)
         except Refused as error:
             raise UserError(f"--out: {error.text}") from None
-    if not path.parent.is_dir():
+    elif path.parent.is_dir():
+        place = path.with_name(plain + SUFFIX)
+    else:
         raise UserError(f"{out}: there is no folder {path.parent}")
-    return path.with_name(path.name.removesuffix(SUFFIX) + SUFFIX)
+    if place.exists() and not _is_lora(place):
+        raise UserError(f"--out: {place} is there already, and is no LoRA: choose another name")
+    return place
+
+
+def _is_lora(path: Path) -> bool:
+    try:
+        return kind_of(path) == "lora"
+    except WeightsError:
+        return False
 
 
 @click.command("lora")
@@ -172,11 +196,11 @@ def command(
     def tell(line: str) -> None:
         click.echo(line if line.endswith("\n") else f"\r\033[K{line}", nl=False, err=True)
 
+    schedule = recipe.lora.over(minutes)
     try:
-        schedule = recipe.lora.over(minutes)
         found = train(folder, place, here, base, schedule, own, caption, tell, device)
-    except WeightsError as error:
-        raise UserError(str(error)) from None
+    finally:
+        tell("")  # what it was at is no part of what went wrong
     click.echo(f"{place}: from {found.sounds} sounds, {found.seconds / 60:.1f} min")
     if place.parent == named("models", "x", SUFFIX).parent:
         click.echo(f"play it: lmdm serve --model {place.stem}, or /lmdm/load {place.stem}")

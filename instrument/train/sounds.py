@@ -6,22 +6,27 @@ be read is left out and named.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
-from collections.abc import Callable, Iterator
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import soundfile
 import soxr
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import save_file
 from torch import Tensor
 
 from instrument.errors import UserError
 from instrument.nn.analysis import FRAME, LOOKAHEAD, SAMPLE_RATE, Analysis
+from instrument.nn.weights import save_whole
+from instrument.places import write_whole
 from instrument.train import labels
 
 SUFFIXES = {
@@ -32,6 +37,15 @@ CHUNK = 240
 SILENCE_DB = -59.0
 LEAST_S = 1.0
 """Least sound in all, in seconds: less is no music to learn from."""
+INDEX = "index.json"
+NO_SOUND = {1, 7}
+"""libsndfile's codes for what is in no format that it knows, and for what its MP3 reader finds no
+frame of."""
+
+_NO_FOLDER = {
+    errno.ENOENT: "there is no such folder",
+    errno.ENOTDIR: "a file: give the folder that it lies in",
+}
 
 
 @dataclass(frozen=True)
@@ -44,19 +58,32 @@ class Found:
     left_out: tuple[str, ...]
 
 
-def find(folder: Path) -> list[Path]:
-    """The sound files in a folder and those below it; UserError when there are none."""
-    try:
-        if not folder.is_dir():
-            raise UserError(f"{folder}: there is no such folder")
-        next(folder.iterdir(), None)  # rglob passes over what it may not read
-        paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-    except OSError as error:
-        raise UserError(f"{folder}: {error.strerror}") from None
+def find(folder: Path, tell: Callable[[str], None] = lambda _: None) -> list[Path]:
+    """The sound files in a folder and those below it; `tell` has a line on each file and folder
+    that cannot be looked at. UserError when there are none."""
+    unseen: list[str] = []
+    paths: list[Path] = []
+
+    def unread(error: OSError) -> None:
+        if Path(error.filename) == folder:
+            why = _NO_FOLDER.get(error.errno or 0, error.strerror or str(error))
+            raise UserError(f"{folder}: {why}") from None
+        unseen.append(f"{error.filename}: {error.strerror}")
+
+    for where, _, names in os.walk(folder, onerror=unread):
+        for path in (Path(where, n) for n in names if Path(n).suffix.lower() in SUFFIXES):
+            try:
+                if stat.S_ISREG(path.stat().st_mode):
+                    paths.append(path)
+            except OSError as error:
+                unread(error)
     if not paths:
         kinds = " ".join(sorted(SUFFIXES))
-        raise UserError(f"{folder}: no sound files in it ({kinds})")
-    return paths
+        why = f": {'; '.join(unseen[:3])}" if unseen else ""
+        raise UserError(f"{folder}: no sound files in it ({kinds}){why}")
+    for line in unseen:
+        tell(line)
+    return sorted(paths)
 
 
 def captions_of(path: Path, folder: Path) -> tuple[str, ...]:
@@ -131,19 +158,21 @@ def encode(
 ) -> Found:  # fmt: skip
     """Encode a folder into `out`, as `LatentSet` reads it. Sounds with the same captions that are
     shorter than `least` latent frames are joined and repeated until they are long enough. UserError
-    when nothing is left, or when the disk is full."""
-    paths, left_out, seconds, count = find(folder), [], 0.0, 0
-    index, now = out / "index.json", _index(paths, caption)
-    if index.exists() and (before := json.loads(index.read_text()))["of"] == now:
-        return Found(before["sounds"], before["seconds"], tuple(before["left_out"]))
+    when nothing is left; OSError where `out` cannot be written."""
+    left_out: list[str] = []
+    paths, seconds, count = find(folder, left_out.append), 0.0, 0
+    now = _index(paths, caption, left_out)
+    if (before := _before(out)) is not None and before["of"] == now:
+        return _found(before)
     short: dict[tuple[str, ...], list[dict[str, Tensor]]] = {}
     out.mkdir(parents=True, exist_ok=True)
-    for old in (index, *out.glob("*.safetensors")):
+    for old in (out / INDEX, *out.glob("*.safetensors")):
         old.unlink(missing_ok=True)
     for place, path in enumerate(paths):
-        tell(f"reading {place} of {len(paths)}: {path.name}")
+        tell(f"reading {place + 1} of {len(paths)}: {path.name}")
         try:
-            tensors = encoded(analysis, path)
+            with path.open("rb"), _hushed():  # libsndfile does not say why it may not read one
+                tensors = encoded(analysis, path)
         except (OSError, RuntimeError, ValueError) as error:
             left_out.append(f"{path}: {_reason(error)}")
             continue
@@ -164,30 +193,55 @@ def encode(
         whole = {k: torch.cat([v] * times) for k, v in whole.items()}
         _put(out / f"short-{place:05d}.safetensors", whole, captions)
     found = Found(count, seconds, tuple(left_out))
-    index.write_text(json.dumps({"of": now, **vars(found)}))
+    write_whole(out / INDEX, json.dumps({"of": now, **vars(found)}))
     return found
 
 
-def _index(paths: list[Path], caption: str | None) -> list:
+def kept(out: Path) -> Found | None:
+    """What was encoded into `out`; None where that was not ended."""
+    return None if (before := _before(out)) is None else _found(before)
+
+
+def _before(out: Path) -> dict[str, Any] | None:
+    try:
+        return json.loads((out / INDEX).read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _found(index: dict[str, Any]) -> Found:
+    return Found(index["sounds"], index["seconds"], tuple(index["left_out"]))
+
+
+def _index(paths: list[Path], caption: str | None, left_out: Sequence[str]) -> list:
     """What an encoded folder was made from, so that it is not encoded twice."""
-    return [caption, *([str(p), p.stat().st_size, p.stat().st_mtime_ns] for p in paths)]
+    files = ([str(p), p.stat().st_size, p.stat().st_mtime_ns] for p in paths)
+    return [caption, *files, *left_out]
 
 
 def _put(path: Path, tensors: dict[str, Tensor], captions: tuple[str, ...]) -> None:
     about = {"captions": captions, "family": "own", "split": "train", "beats_per_bar": 4}
-    part = path.with_suffix(".part")
+    save_whole(path, tensors, {k: json.dumps(v) for k, v in about.items()})
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Standard error goes nowhere meanwhile: libsndfile's MP3 reader writes to it of each frame
+    that is none."""
+    before, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
-        save_file(
-            {k: v.contiguous() for k, v in tensors.items()},
-            part,
-            {k: json.dumps(v) for k, v in about.items()},
-        )
-        part.replace(path)
-    except (OSError, SafetensorError) as error:
-        part.unlink(missing_ok=True)
-        raise UserError(f"cannot write {path}: {error}") from None
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
+        os.close(nowhere)
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if isinstance(error, soundfile.LibsndfileError) and error.code in NO_SOUND:
+        return "not a sound file"
     text = str(error).strip().rstrip(".")
     return text.split(": ")[-1] if isinstance(error, RuntimeError) else text
