@@ -242,12 +242,12 @@ def test_how_far_it_is_and_the_time_left_are_said_once_a_minute(monkeypatch, cap
     now = 1000.0
     monkeypatch.setattr(progress.time, "monotonic", lambda: now)
     tell = progress.Progress("studio", 9.0, "hours")
-    for minute, done, made in ((0.0, 1.0, 0.0), (0.5, 1.05, 0.05), (5.0, 1.5, 0.5), (80, 9.0, 8.0)):
+    for minute, made in ((0, 0.0), (1, 0.1), (1.5, 0.2), (5, 0.5), (80, 8.0)):
         now = 1000.0 + minute * 60
-        tell(done, made)
+        tell(1.0 + made, made)
     tell(9.1, 8.1)
     assert capsys.readouterr().err.splitlines() == [
-        "studio: 1.00 of 9.0 hours",
+        "studio: 1.10 of 9.0 hours, 79.0 min left",
         "studio: 1.50 of 9.0 hours, 75.0 min left",
         "studio: 9.00 of 9.0 hours",
     ]

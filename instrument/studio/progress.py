@@ -17,13 +17,14 @@ class Progress:
         self.live = sys.stderr.isatty()
 
     def __call__(self, done: float, made: float) -> None:
-        """`done` in all, of which `made` since this began."""
+        """`done` in all, of which `made` since this began; nothing is said before the first."""
         now, over = time.monotonic(), done >= self.whole
-        if self.over or (not over and now - self.said < (0.5 if self.live else 60.0)):
+        soon = not made or now - self.said < (0.5 if self.live else 60.0)
+        if self.over or (soon and not over):
             return
         self.said, self.over = now, over
         line = f"{self.name}: {_plain(done)} of {self.whole} {self.unit}"
-        if made and not over:
+        if not over:
             left_s = (self.whole - done) / made * (now - self.begun)
             line += f", {left_s / 60:.1f} min left"
         # the cursor goes back, so that whatever is said next lies over the line
