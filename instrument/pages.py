@@ -1,5 +1,5 @@
-"""A page of a report: static HTML with figures, curves, spectrograms and sounds in one folder, that
-any browser opens. Needs the `train` extra (matplotlib)."""
+"""A page of a report: static HTML with figures, curves, bars, spectrograms and sounds in one
+folder, that any browser opens. Needs the `train` extra (matplotlib)."""
 
 from __future__ import annotations
 
@@ -51,6 +51,14 @@ class Page:
             axes.plot(x, values, linewidth=1, label=label)
         axes.set_xlabel(unit)
         axes.legend(frameon=False)
+        self._picture(figure, name)
+
+    def bars(self, name: str, values: Mapping[str, float], unit: str) -> None:
+        """A bar for each value, as a picture."""
+        figure, axes = _axes(9, 3)
+        axes.bar(list(values), list(values.values()))
+        axes.tick_params("x", rotation=60)
+        axes.set_ylabel(unit)
         self._picture(figure, name)
 
     def sound(self, name: str, sound: np.ndarray) -> None:

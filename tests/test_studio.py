@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from instrument.errors import UserError
 from instrument.evaluation.clock import TEMPI
 from instrument.evaluation.prompts import wishes
-from instrument.studio import wide
+from instrument.studio import progress, wide
 from instrument.studio.build import build, hold_out, manifest, render
 from instrument.studio.captions import phrases
 from instrument.studio.compose import DECK, FAMILIES, compose, deal
@@ -20,6 +23,7 @@ from instrument.studio.form import RESERVED, draw_form
 from instrument.studio.instruments import INSTRUMENTS
 from instrument.studio.kits import KIT_CHOICE
 from instrument.studio.loudness import limit, lufs, true_peak
+from instrument.studio.mixer import Mix
 from instrument.studio.parts import release
 from instrument.studio.piece import RATE, Note, Piece, Track
 from instrument.studio.samples import KITS
@@ -178,7 +182,12 @@ def test_build_goes_on_where_it_was(tmp_path) -> None:
 
 
 def test_build_makes_only_the_families_that_are_named(tmp_path) -> None:
-    build(tmp_path, 2 / 3600, seed=40, workers=2, families=("pluck", "organ"))
+    told: list[tuple[float, float]] = []
+    hours, families = 2 / 3600, ("pluck", "organ")
+    held = build(tmp_path, hours, 40, 2, families, lambda *far: told.append(far))
+    assert told[-1] == (pytest.approx(held), pytest.approx(held))
+    assert build(tmp_path, hours, 40, 2, families, lambda *far: told.append(far)) == held
+    assert told[-1] == (pytest.approx(held), 0.0), "all of it was there"
     made = [path.stem for path in tmp_path.glob("*.json")]
     assert len(made) == 2, "one of each worker"
     for name in made:
@@ -187,7 +196,64 @@ def test_build_makes_only_the_families_that_are_named(tmp_path) -> None:
         assert deal(int(seed))[0] == family
 
 
-@pytest.mark.parametrize("kind", ["patch", "sample", "noise", "glide", "clicks"])
+def test_workers_say_in_one_line_what_is_missing(tmp_path, monkeypatch, capfd) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(UserError, match="scsynth is missing: install"):
+        build(tmp_path / "studio", 1.0, workers=2, families=("acid",))
+    assert capfd.readouterr().err == ""
+
+
+@pytest.fixture
+def no_room(monkeypatch) -> None:
+    """The disk takes 100 kB of a file and no more."""
+    write = Path.write_bytes
+
+    def some(path: Path, data: bytes) -> int:
+        write(path, data[:100_000])
+        if len(data) > 100_000:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return len(data)
+
+    monkeypatch.setattr(Path, "write_bytes", some)
+
+
+@pytest.mark.usefixtures("no_room")
+def test_a_full_disk_is_said_and_no_part_is_left(tmp_path, monkeypatch, capsys) -> None:
+    silence = np.zeros((50_000, 2), np.float32)
+    monkeypatch.setattr("instrument.studio.build.render", lambda *_, **__: Mix(silence, None, None))
+    full = f"{tmp_path}: the disk is full; .* goes on from there"
+    with pytest.raises(UserError, match=full):
+        build(tmp_path, 1.0)
+    with pytest.raises(UserError, match=full):
+        hold_out(tmp_path, 1, ("pad",))
+    with pytest.raises(UserError, match=full):
+        wide.fill(tmp_path, 1.0, seed=2)
+    assert not list(tmp_path.iterdir())
+    assert capsys.readouterr().err == "", "no other piece was tried"
+
+
+def test_what_other_programs_would_not_say_of_a_full_disk_is_asked_before(monkeypatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 10**6}))
+    with pytest.raises(UserError, match="the disk is full"):
+        render(tone("supercollider", "lead_saw"))
+
+
+def test_how_far_it_is_and_the_time_left_are_said_once_a_minute(monkeypatch, capsys) -> None:
+    now = 1000.0
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    tell = progress.Progress("studio", 9.0, "hours")
+    for minute, made in ((0, 0.0), (1, 0.1), (1.5, 0.2), (5, 0.5), (80, 8.0)):
+        now = 1000.0 + minute * 60
+        tell(1.0 + made, made)
+    tell(9.1, 8.1)
+    assert capsys.readouterr().err.splitlines() == [
+        "studio: 1.10 of 9.0 hours, 79.0 min left",
+        "studio: 1.50 of 9.0 hours, 75.0 min left",
+        "studio: 9.00 of 9.0 hours",
+    ]
+
+
+@pytest.mark.parametrize("kind", sorted(wide.MAKERS))
 def test_wide_sounds_are_remade_by_their_seed(kind):
     made = wide.sound(kind, 7)
     assert made.shape == (20 * 48_000, 2)

@@ -6,18 +6,19 @@ a whole piece. What exists is not made again; a killed build goes on where it wa
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
-from instrument.studio import fluid, samples, supercollider
+from instrument.errors import UserError
+from instrument.studio import files, fluid, samples, supercollider
 from instrument.studio.compose import compose, deal
 from instrument.studio.mixer import Mix, mix
 from instrument.studio.piece import RATE, Piece, Track
@@ -27,6 +28,8 @@ LICENCES = {
     "supercollider": supercollider.LICENCE,
     "samples": samples.LICENCE,
 }
+Told = Callable[[float, float], None]
+"""(hours or pieces that are there, those of them that were made now)."""
 
 
 def render(piece: Piece, *, seconds: float | None = None, stems: bool = False) -> Mix:
@@ -84,10 +87,10 @@ def manifest(piece: Piece, stems: tuple[str, ...] = ()) -> dict:
 
 
 def put(path: Path, x: np.ndarray) -> None:
-    """Write 16-bit audio under another name, then rename."""
-    part = path.with_name(f".{path.name}.part")
-    soundfile.write(part, np.round(x * 32767).astype(np.int16), RATE, "PCM_16", format="WAV")
-    part.replace(path)
+    """Write 16-bit audio [N, 2], whole or not at all."""
+    wav = io.BytesIO()  # libsndfile would not say why it could not write
+    soundfile.write(wav, np.round(x * 32767).astype(np.int16), RATE, "PCM_16", format="WAV")
+    files.put(path, wav.getvalue())
 
 
 def make(out: Path, seed: int, family: str | None = None) -> dict:
@@ -105,9 +108,7 @@ def make(out: Path, seed: int, family: str | None = None) -> dict:
             written.append(stem)
     put(out / f"{name}.wav", mixed.whole)
     data = manifest(piece, tuple(written))
-    part = out / f".{name}.json.part"
-    part.write_text(json.dumps(data, separators=(",", ":")))
-    part.replace(out / f"{name}.json")
+    files.put(out / f"{name}.json", json.dumps(data, separators=(",", ":")).encode())
     return data
 
 
@@ -117,43 +118,44 @@ def build(
     seed: int = 0,
     workers: int = 1,
     families: Collection[str] = (),
-    progress: Callable[[float, int], None] | None = None,
+    progress: Told | None = None,
 ) -> float:
     """Fill `out_dir` with `hours` of pieces from `seed` on, of these `families` alone if any are
     named; returns the hours it holds.
 
-    With several workers the seeds are shared out among processes, each running this function on
-    its own share. A piece that cannot be made is named on standard error and left out; when the
-    disk is full the error is passed on.
+    With several workers the seeds are shared out among processes. A piece that cannot be made is
+    named on standard error and left out; UserError when the disk is full or a program is missing.
     """
     out = Path(out_dir)
-    out.mkdir(parents=True, exist_ok=True)
-    if workers > 1:
-        return _spread(out, hours, seed, workers, families)
-    return _fill(out, hours, seed, 1, families, progress)
+    with files.filling(out):
+        out.mkdir(parents=True, exist_ok=True)
+        if workers > 1:
+            return _spread(out, hours, seed, workers, families, progress)
+        return _fill(out, hours, seed, 1, families, progress)
 
 
 def hold_out(
     out_dir: str | Path,
     each: int,
     families: Collection[str],
-    progress: Callable[[float, int], None] | None = None,
+    progress: Told | None = None,
 ) -> int:
     """Make pieces that training leaves alone, in the order of their seeds, until there are `each`
-    of every family; returns how many were made."""
+    of every family; returns how many were made. UserError as in `build`."""
     out = Path(out_dir)
-    out.mkdir(parents=True, exist_ok=True)
     wanted, made, seed = dict.fromkeys(families, each), 0, 0
-    while any(wanted.values()):
-        family, held = deal(seed)
-        if held and wanted.get(family):
-            wanted[family] -= 1
-            if not (out / f"{seed:06d}-{family}.json").exists():
-                make(out, seed)
-                made += 1
-        seed += 1
-        if progress:
-            progress(1 - sum(wanted.values()) / (each * len(families)), seed)
+    with files.filling(out):
+        out.mkdir(parents=True, exist_ok=True)
+        while any(wanted.values()):
+            family, held = deal(seed)
+            if held and wanted.get(family):
+                wanted[family] -= 1
+                if not (out / f"{seed:06d}-{family}.json").exists():
+                    make(out, seed)
+                    made += 1
+                if progress:
+                    progress(each * len(wanted) - sum(wanted.values()), made)
+            seed += 1
     return made
 
 
@@ -163,10 +165,10 @@ def _fill(
     first: int,
     stride: int,
     families: Collection[str],
-    progress: Callable[[float, int], None] | None = None,
+    progress: Told | None = None,
 ) -> float:
     have = {p.name.removesuffix(".json") for p in out.glob("*.json")}
-    total, seed, failed = 0.0, first, 0
+    total, made, seed, failed = 0.0, 0.0, first, 0
     while total < hours * 3600:
         family, _ = deal(seed)
         name = f"{seed:06d}-{family}"
@@ -176,9 +178,9 @@ def _fill(
             total += json.loads((out / f"{name}.json").read_text())["seconds"]
         else:
             try:
-                total += make(out, seed)["seconds"]
-                failed = 0
-            except OSError:
+                seconds = make(out, seed)["seconds"]
+                total, made, failed = total + seconds, made + seconds, 0
+            except (OSError, UserError):
                 raise
             except Exception as error:  # noqa: BLE001 - one bad piece must not end hours of work
                 failed += 1
@@ -187,43 +189,69 @@ def _fill(
                     raise
         seed += stride
         if progress:
-            progress(total / 3600, seed)
+            progress(total / 3600, made / 3600)
     return total / 3600
 
 
-def _spread(out: Path, hours: float, seed: int, workers: int, families: Collection[str]) -> float:
-    code = "import sys; from instrument.studio.build import main; sys.exit(main(sys.argv[1:]))"
+def _spread(
+    out: Path,
+    hours: float,
+    seed: int,
+    workers: int,
+    families: Collection[str],
+    progress: Told | None = None,
+) -> float:
+    """Share the seeds out among processes, which all tell on one pipe how far they are."""
+    listening, telling = os.pipe()
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", code, str(out), str(hours / workers), str(seed + i),
-             str(workers), *families],
+            [sys.executable, "-m", "instrument.studio.build", str(out), str(hours / workers),
+             str(seed + i), str(workers), *families],
+            stdout=telling,
         )
         for i in range(workers)
     ]  # fmt: skip
+    os.close(telling)
+    there: dict[int, float] = {}
+    made: dict[int, float] = {}
+    fault = None
+    with os.fdopen(listening, encoding="utf-8") as lines:
+        for line in lines:
+            told = json.loads(line)
+            if "fault" in told:
+                fault = told["fault"]
+                continue
+            there[told["worker"]], made[told["worker"]] = told["hours"], told["made"]
+            if progress:
+                progress(sum(there.values()), sum(made.values()))
     bad = [p.wait() for p in running]
+    if fault is not None:
+        raise UserError(fault)
     if any(bad):
         raise RuntimeError(f"{sum(map(bool, bad))} of {workers} studio workers failed")
     return sum(json.loads(p.read_text())["seconds"] for p in out.glob("*.json")) / 3600
 
 
 def main(arguments: list[str]) -> int:
-    """`build.py OUT HOURS [SEED] [STRIDE] [FAMILY...]`: one worker, telling how far it is."""
-    out, hours = Path(arguments[0]), float(arguments[1])
-    seed = int(arguments[2]) if len(arguments) > 2 else 0
-    stride = int(arguments[3]) if len(arguments) > 3 else 1
-    families = arguments[4:]
-    out.mkdir(parents=True, exist_ok=True)
-    start, told = time.monotonic(), [0.0]
+    """`build.py OUT HOURS SEED STRIDE [FAMILY...]`: one worker, which tells on standard output, in
+    lines of JSON, how far it is, or what ended it."""
+    out, hours, seed, stride = Path(arguments[0]), float(arguments[1]), *map(int, arguments[2:4])
 
-    def progress(done: float, at: int) -> None:
-        now = time.monotonic()
-        if now - told[0] > 20:
-            told[0] = now
-            left = (hours - done) / max(done, 1e-6) * (now - start)
-            print(f"studio: {done:.2f} of {hours:.2f} h, seed {at}, {left / 60:.0f} min left",
-                  flush=True)  # fmt: skip
+    def tell(**what: float | str) -> None:
+        sys.stdout.write(json.dumps(what) + "\n")  # at once: others write there, too
+        sys.stdout.flush()
 
-    _fill(out, hours, seed, stride, families, progress)
+    try:
+        with files.filling(out):
+            _fill(
+                out, hours, seed, stride, arguments[4:],
+                lambda there, made: tell(worker=seed, hours=there, made=made),
+            )  # fmt: skip
+    except UserError as error:
+        tell(fault=str(error))
+        return 2
+    except (BrokenPipeError, KeyboardInterrupt):  # nobody waits for it any more
+        return 1
     return 0
 
 

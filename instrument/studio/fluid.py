@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from instrument.errors import UserError
 from instrument.studio.piece import RATE, Track
 
 FONTS = (
@@ -23,12 +24,9 @@ FONTS = (
 LICENCE = "FluidR3 GM sound font, Frank Wen and contributors, MIT"
 
 
-class FluidError(RuntimeError):
-    """FluidSynth or its sound font is not there."""
-
-
 class Fluid:
-    """The library and the sound font's path; a synthesiser lives for one track only.
+    """The library and the sound font's path, UserError when one is not there; a synthesiser lives
+    for one track only.
 
     A reset leaves the ends of the track before in FluidSynth's buffers, and so would make the
     samples depend on what was played before; a new synthesiser costs 0.06 s.
@@ -37,10 +35,10 @@ class Fluid:
     def __init__(self, font: str | None = None) -> None:
         name = ctypes.util.find_library("fluidsynth")
         if name is None:
-            raise FluidError("libfluidsynth is missing: install fluidsynth (libfluidsynth3)")
+            raise UserError("libfluidsynth is missing: install fluidsynth (libfluidsynth3)")
         path = font or next((f for f in FONTS if Path(f).exists()), None)
         if path is None:
-            raise FluidError("FluidR3_GM.sf2 is missing: install fluid-soundfont-gm")
+            raise UserError("FluidR3_GM.sf2 is missing: install fluid-soundfont-gm")
         self._path = path
         lib = self._lib = ctypes.CDLL(name)
         p, i = ctypes.c_void_p, ctypes.c_int
@@ -78,7 +76,7 @@ class Fluid:
         try:
             font = lib.fluid_synth_sfload(synth, self._path.encode(), 1)
             if font < 0:
-                raise FluidError(f"cannot read the sound font {self._path}")
+                raise UserError(f"cannot read the sound font {self._path}")
             return self._play(synth, font, track, samples)
         finally:
             lib.delete_fluid_synth(synth)

@@ -13,6 +13,7 @@ import numpy as np
 import soundfile
 import soxr
 
+from instrument.errors import UserError
 from instrument.studio import rhythm as r
 from instrument.studio.piece import RATE, Track
 
@@ -113,15 +114,12 @@ KITS: dict[str, Kit] = {
 }
 
 
-class SampleError(RuntimeError):
-    """The sample collection is not there."""
-
-
 def folder() -> Path:
+    """Where the collection is; UserError when it is not there."""
     for name in FOLDERS:
         if Path(name).is_dir():
             return Path(name)
-    raise SampleError("Sonic Pi's samples are missing: install sonic-pi-samples")
+    raise UserError("Sonic Pi's samples are missing: install sonic-pi-samples")
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,8 @@ import numpy as np
 import soundfile
 from pythonosc.osc_message_builder import OscMessageBuilder
 
+from instrument.errors import UserError
+from instrument.studio import files
 from instrument.studio.piece import RATE, Track
 
 SOURCE = Path(__file__).with_name("synthdefs.scd")
@@ -22,7 +24,7 @@ LICENCE = "own SuperCollider SynthDefs (instrument/studio/synthdefs.scd), MIT"
 
 
 class SuperColliderError(RuntimeError):
-    """sclang or scsynth is missing or failed; the text says which and why."""
+    """sclang or scsynth failed; the text says which and why."""
 
 
 def cache_folder() -> Path:
@@ -38,7 +40,7 @@ def synthdefs() -> dict[str, bytes]:
     if not (place / "done").exists():
         sclang = shutil.which("sclang")
         if sclang is None:
-            raise SuperColliderError("sclang is missing: install supercollider-language")
+            raise UserError("sclang is missing: install supercollider-language")
         place.mkdir(parents=True, exist_ok=True)
         env = dict(
             os.environ,
@@ -105,7 +107,8 @@ def render(tracks: list[Track], samples: int, seed: int) -> list[np.ndarray]:
     """All SuperCollider tracks of a piece: float32 [samples, 2] each."""
     scsynth = shutil.which("scsynth")
     if scsynth is None:
-        raise SuperColliderError("scsynth is missing: install supercollider-server")
+        raise UserError("scsynth is missing: install supercollider-server")
+    files.want(Path(tempfile.gettempdir()), samples * 2 * len(tracks) * 4 + 10_000_000)
     with tempfile.TemporaryDirectory(prefix="lmdm-studio-") as temporary:
         osc, wav = Path(temporary) / "score.osc", Path(temporary) / "out.wav"
         osc.write_bytes(score(tracks, samples / RATE + 0.01, seed))

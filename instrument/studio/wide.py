@@ -21,8 +21,8 @@ import soxr
 from scipy.signal import fftconvolve, lfilter
 
 from instrument.errors import UserError
-from instrument.studio import samples, supercollider
-from instrument.studio.build import put
+from instrument.studio import files, samples, supercollider
+from instrument.studio.build import Told, put
 from instrument.studio.captions import FAMILY_WORDS, MOOD_WORDS
 from instrument.studio.piece import RATE, Note, Track
 
@@ -39,20 +39,28 @@ SOURCE = {
 }
 
 
-def fill(out: Path, minutes: float, seed: int = 0) -> int:
-    """Make wide sounds until `out` holds `minutes` of them; returns how many were made."""
-    out.mkdir(parents=True, exist_ok=True)
+def fill(out: Path, minutes: float, seed: int = 0, progress: Told | None = None) -> int:
+    """Make wide sounds until `out` holds `minutes` of them; returns how many were made. UserError
+    when the disk is full or a program is missing."""
     made = 0
-    for number in range(seed, seed + int(np.ceil(minutes * 60 / SECONDS))):
-        kind = KINDS[number % len(KINDS)]
-        name = f"{number:06d}-{kind}"
-        if (out / f"{name}.json").exists():
-            continue
-        put(out / f"{name}.wav", sound(kind, number))
-        text = json.dumps({"id": name, "split": "train", "sources": [SOURCE[kind]]})
-        (out / f"{name}.json").write_text(text)
-        made += 1
+    with files.filling(out):
+        out.mkdir(parents=True, exist_ok=True)
+        for number in range(seed, seed + count(minutes)):
+            kind = KINDS[number % len(KINDS)]
+            name = f"{number:06d}-{kind}"
+            if not (out / f"{name}.json").exists():
+                put(out / f"{name}.wav", sound(kind, number))
+                label = {"id": name, "split": "train", "sources": [SOURCE[kind]]}
+                files.put(out / f"{name}.json", json.dumps(label).encode())
+                made += 1
+            if progress:
+                progress(number - seed + 1, made)
     return made
+
+
+def count(minutes: float) -> int:
+    """How many sounds are so many minutes."""
+    return int(np.ceil(minutes * 60 / SECONDS))
 
 
 def sound(kind: str, seed: int) -> np.ndarray:
@@ -76,6 +84,7 @@ def speech(n: int, rng: np.random.Generator, words: random.Random) -> np.ndarray
     said = [words.choice(w) for w in (*FAMILY_WORDS.values(), *MOOD_WORDS.values())]
     words.shuffle(said)
     voice = f"{words.choice(VOICES)}+{words.choice(('m1', 'm3', 'm7', 'f1', 'f2', 'f4'))}"
+    files.want(Path(tempfile.gettempdir()), 10_000_000)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "said.wav"
         subprocess.run(

@@ -104,15 +104,19 @@ def studio(
     """Compose and render the training music."""
     from instrument.studio.build import build, hold_out
     from instrument.studio.captions import FAMILY_WORDS
+    from instrument.studio.progress import Progress
 
     for name in families:
         if name not in FAMILY_WORDS:
             raise UserError(f'no family "{name}"' + did_you_mean(name, FAMILY_WORDS))
-    if held_out is not None:
-        made = hold_out(data, held_out, families or tuple(FAMILY_WORDS))
-        click.echo(f"made {made} pieces")
-        return
-    build(data, recipe.studio.hours if hours is None else hours, seed, workers, families)
+    if held_out is None:
+        hours = recipe.studio.hours if hours is None else hours
+        build(data, hours, seed, workers, families, Progress("studio", hours, "hours"))
+    else:
+        each = set(families or FAMILY_WORDS)
+        told = Progress("studio", held_out * len(each), "pieces")
+        click.echo(f"made {hold_out(data, held_out, each, told)} pieces")
+    _report(lambda: report.of_studio(data))
 
 
 _wide = click.option(
@@ -127,13 +131,17 @@ _start = click.option(
 
 @command.command("wide")
 @_wide
-@click.option("--minutes", type=click.FloatRange(min=0), default=30.0, show_default=True)
+@click.option("--minutes", type=click.FloatRange(min=0), help="Else as the recipe says.")
 @click.option("--seed", type=int, default=0, show_default=True)
-def wide_sounds(wide: Path, minutes: float, seed: int) -> None:
+@click.pass_obj
+def wide_sounds(recipe: Recipe, wide: Path, minutes: float | None, seed: int) -> None:
     """Make speech, noise and other sounds that the vocoder should know."""
-    from instrument.studio.wide import fill
+    from instrument.studio.progress import Progress
+    from instrument.studio.wide import count, fill
 
-    click.echo(f"made {fill(wide, minutes, seed)} sounds")
+    minutes = recipe.wide.minutes if minutes is None else minutes
+    told = Progress("wide", count(minutes), "sounds")
+    click.echo(f"made {fill(wide, minutes, seed, told)} sounds")
 
 
 @command.command()

@@ -48,10 +48,18 @@ class Studio:
 
 
 @dataclass(frozen=True)
+class Wide:
+    """Minutes of sounds that are not music."""
+
+    minutes: float = 45.0
+
+
+@dataclass(frozen=True)
 class Recipe:
     """All stages of a model."""
 
     studio: Studio
+    wide: Wide
     network: DiTConfig
     vocoder: VocoderConfig
     codec: Stage[CodecRecipe]
@@ -100,6 +108,7 @@ def parse(text: str, where: str) -> Recipe:
 
     recipe = Recipe(
         studio=plain("studio", Studio()),
+        wide=plain("wide", Wide()),
         network=plain("network", SMALL),
         vocoder=plain("vocoder", VocoderConfig()),
         codec=stage("codec", 6e-4, CodecRecipe()),

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import soundfile
 import torch
 
 from instrument.conditioning import TextEncoder
@@ -18,11 +19,12 @@ from instrument.nn.dit import DiT
 from instrument.nn.few_steps import FewSteps
 from instrument.nn.noise import SeededNoise
 from instrument.nn.sampler import Sampling
-from instrument.pages import Page
+from instrument.pages import RATE, Page
 
 PROMPTS = ("drum loop", "ambient pad", "synth arpeggio", "solo piano")
 FRAMES = 192
 LEFT_OUT = {"step", "step_s", "minutes", "blocks"}
+EXCERPT_S = 10
 
 
 def curves_of(folder: Path, page: Page, points: int = 300) -> None:
@@ -49,6 +51,34 @@ def _mean(values: list[float | None]) -> float:
     """Of those that are there: a stage need not log the same at each step."""
     known = [v for v in values if v is not None and np.isfinite(v)]
     return float(np.mean(known)) if known else float("nan")
+
+
+def of_studio(data: Path) -> Path:
+    """What a studio's folder holds: hours of each family, tempi, and of each family the middle of
+    its first piece, with its captions. The page lies in the folder, and labels nothing there."""
+    page = Page(data / "report", "lmdm: studio")
+    families: dict[str, list[Path]] = {}
+    hours: dict[str, float] = {}
+    pieces = {path: json.loads(path.read_text()) for path in sorted(data.glob("*.json"))}
+    for path, piece in pieces.items():
+        families.setdefault(piece["family"], []).append(path)
+        hours[piece["family"]] = hours.get(piece["family"], 0.0) + piece["seconds"] / 3600
+    held = sum(piece["split"] != "train" for piece in pieces.values())
+    page.figures({"hours": round(sum(hours.values()), 2), "pieces": len(pieces), "held out": held})
+    if not pieces:
+        return page.write()
+    page.bars("hours of each family", {name: hours[name] for name in sorted(hours)}, "hours")
+    page.figures({"pieces": {name: len(families[name]) for name in sorted(families)}})
+    counts, edges = np.histogram([piece["bpm"] for piece in pieces.values()], range(60, 190, 10))
+    tempi = {f"{low} bpm": int(n) for low, n in zip(edges[:-1], counts, strict=True)}
+    page.bars("tempi", tempi, "pieces")
+    for name in sorted(families):
+        first = families[name][0]
+        with soundfile.SoundFile(first.with_suffix(".wav")) as sound:
+            sound.seek(max(0, (sound.frames - EXCERPT_S * RATE) // 2))
+            page.sound(name, sound.read(EXCERPT_S * RATE, always_2d=True))
+        page.text(f"{first.stem}: {'; '.join(pieces[first]['captions'])}")
+    return page.write()
 
 
 def of_codec(folder: Path, codec: Codec, heard: list[np.ndarray]) -> Path:
