@@ -160,6 +160,14 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch) -> None:
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
+def test_who_may_read_other_files_may_read_weights(tmp_path: Path) -> None:
+    """As a service does that runs as another user."""
+    write(tmp_path / "x.safetensors", "codec", {}, {"x": torch.zeros(3)}, MADE)
+    (tmp_path / "other").touch()
+    modes = {p.stat().st_mode for p in tmp_path.iterdir()}
+    assert len(modes) == 1
+
+
 def test_the_state_of_a_run_is_no_weights(tmp_path: Path, dit: DiT) -> None:
     path = tmp_path / "state.safetensors"
     save_file({"model.x": torch.zeros(3)}, path, {"step": "3", "elapsed": "0.5"})

@@ -81,7 +81,10 @@ def save_whole(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str,
     cannot be written, which is an OSError that names `path`."""
     part = path.with_suffix(".part")
     try:
+        part.touch()
+        mode = part.stat().st_mode
         save_file({k: v.contiguous() for k, v in tensors.items()}, part, dict(metadata))
+        part.chmod(mode)  # safetensors lets nobody but the owner read its files
         part.replace(path)
     except BaseException as error:
         with suppress(OSError):
