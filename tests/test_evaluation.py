@@ -186,8 +186,10 @@ def test_a_loop_is_heard_as_one():
 def test_a_minute_that_is_worse_is_said_to_be():
     rng = np.random.default_rng(0)
     real, first, last = (rng.standard_normal((n, 8)) for n in (300, 60, 60))
-    assert abs(drift.apart(first, last, real)["worse_by"]) < 0.6
-    assert drift.apart(first, last + 2.0, real)["worse_by"] > 3
+    assert abs(drift.apart([first, last], real)["worse_by"]) < 0.6
+    strayed = drift.apart([first, last, last + 2.0], real)
+    assert strayed["worse_by"] > 3
+    assert strayed["frechet_each"][1] < strayed["frechet_later"] < strayed["frechet_last"]
 
 
 def test_accompaniment_in_time_and_key_agrees_more_than_with_a_stranger():

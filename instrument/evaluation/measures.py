@@ -167,40 +167,43 @@ def measure_notes(session: Session) -> dict:
 
 
 def measure_drift(session: Session) -> dict:
-    """Streams of ten minutes: the last against the first. Less than all (`size`) are shorter.
-    `right`: the part of the patches that are of the prompt's family."""
+    """Streams of ten minutes: the last against the first, and the distance of each. Less than all
+    (`size`) are shorter. `right`: the part of the patches that are of the prompt's family."""
     minutes = max(2, round(STREAM_MINUTES * session.size))
-    first, last, rows, names = [], [], {}, prompts.families()
+    heard: list[list[np.ndarray]] = [[] for _ in range(minutes)]
+    rows, names = {}, prompts.families()
     for prompt in session.each(drift.PROMPTS):
-        ends = _ends(session.stage.blocks(Ask(prompt, drift.MINUTE_S * minutes)), minutes)
-        figures = [drift.minute(sound) for sound in ends]
+        figures, places = [], []
+        for sound in _minutes(session.stage.blocks(Ask(prompt, drift.MINUTE_S * minutes))):
+            figures.append(drift.minute(sound))
+            places.append(session.places(sound))
+        ends = figures[0], figures[-1]
         rows[prompt] = {
-            key: [round(f[key], 3) for f in figures] for key in ("level_db", "brightness", "loop")
+            key: [round(f[key], 3) for f in ends] for key in ("level_db", "brightness", "loop")
         }
-        places = [session.places(sound) for sound in ends]
-        heard = [[session.reference.family(p[None], names) for p in minute] for minute in places]
         wanted = prompts.MEANT[prompt]
-        rows[prompt]["right"] = [round(h.count(wanted) / len(h), 3) for h in heard]
-        first.append(places[0])
-        last.append(places[1])
+        families = [
+            [session.reference.family(p[None], names) for p in places[at]] for at in (0, -1)
+        ]
+        rows[prompt]["right"] = [round(f.count(wanted) / len(f), 3) for f in families]
+        for minute, patches in zip(heard, places, strict=True):
+            minute.append(patches)
     kept = session.reference.kept
     real = np.concatenate([p.places[:, :kept] for p in session.reference.pieces])
-    whole = drift.apart(np.concatenate(first)[:, :kept], np.concatenate(last)[:, :kept], real)
+    whole = drift.apart([np.concatenate(patches)[:, :kept] for patches in heard], real)
     right = np.mean([row["right"] for row in rows.values()], 0)
     whole["right_first"], whole["right_last"] = (round(float(r), 3) for r in right)
     return whole | {"minutes": minutes, "cases": len(rows), "streams": rows}
 
 
-def _ends(blocks: Iterator[np.ndarray], minutes: int) -> tuple[np.ndarray, np.ndarray]:
-    """The first and the last minute [N, 2] of a stream."""
-    length, at = int(drift.MINUTE_S * RATE), 0
-    begin, end = length, (minutes - 1) * length
-    first, last = [], []
+def _minutes(blocks: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
+    """The whole minutes [N, 2] of a stream."""
+    length, kept = int(drift.MINUTE_S * RATE), np.zeros((0, 2), np.float32)
     for block in blocks:
-        first.append(block[: max(0, begin - at)])
-        last.append(block[max(0, end - at) :])
-        at += len(block)
-    return np.concatenate(first), np.concatenate(last)
+        kept = np.concatenate((kept, block))
+        if len(kept) >= length:
+            yield kept[:length]
+            kept = kept[length:]
 
 
 def measure_turn(session: Session) -> dict:

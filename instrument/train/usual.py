@@ -14,13 +14,13 @@ from instrument.nn.portrait import SPAN, figures, width
 from instrument.studio.captions import FAMILY_WORDS
 from instrument.train.latents import LatentSet
 
-WIDEST = 0.95
+WIDEST = 0.9
 """The quantile of widths that counts as the widest: the rest is effects."""
 
 
 def measured(analysis: Analysis, data: LatentSet) -> dict[str, dict[str, Any]]:
     """Of each family of whole pieces in `data`: the words that mean it, the median and the standard
-    deviation of its figures, and the width that all but a twentieth of its stretches keep below;
+    deviation of its figures, and the width that all but a tenth of its stretches keep below;
     UserError where there are none."""
     data.scan()
     heard: dict[str, list[tuple[Tensor, float]]] = {}
