@@ -63,6 +63,10 @@ def test_a_recipe_is_read_strictly(text, what):
 def test_recipes_come_by_name_or_path(tmp_path):
     assert recipe.load("default").network == recipe.SMALL
     assert recipe.load("tiny").arc.recipe.steps == (1, 2)
+    ours, fast = recipe.load("default"), recipe.load("gpu")
+    assert (fast.network, fast.vocoder, fast.few_steps) == (
+        ours.network, ours.vocoder, ours.few_steps,
+    )  # fmt: skip
     with pytest.raises(UserError, match='no recipe "tni"'):
         recipe.load("tni")
     with pytest.raises(UserError, match="No such file"):

@@ -1,7 +1,7 @@
 """Recipes: how big the networks are and how each stage is trained, in YAML, strict.
 
-Two stand in the package: `default` makes the model that ships, `tiny` goes through every stage in a
-minute and makes nothing worth hearing.
+Three stand in the package: `default` trains the networks that ship on a processor, `gpu` on a GPU,
+`tiny` goes through every stage in a minute and makes nothing worth hearing.
 """
 
 from __future__ import annotations
