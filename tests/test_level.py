@@ -149,7 +149,7 @@ def test_what_is_wider_than_its_prompt_s_music_comes_nearer_by_and_by():
         past = torch.cat([past, made], 1)[:, -8 * SECOND :]
         if second == 0:
             assert width(ANALYSIS, made) > 0.9 * wide * 10.0 ** (-TURN / 10.0)
-    assert width(ANALYSIS, past) == pytest.approx(0.15, abs=0.1)
+    assert 0.15 < width(ANALYSIS, past) < 0.3, "though it is made as wide each time"
     assert level(made) == pytest.approx(-20.0, abs=1.0)
 
 
