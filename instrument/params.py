@@ -199,7 +199,8 @@ _DECLARED = (
     ),
     Param(
         key="guidance", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",
-        doc="Strength of the text; 1 is plain (and halves the work), more follows it harder.",
+        doc="Strength of the text; 1 is plain (and halves the work), more follows it harder. "
+        "Eases by up to 1 while the music is what the text says.",
     ),
     Param(
         key="guidance/notes", default=2.0, lo=0.0, hi=10.0, step=0.1, when="block",

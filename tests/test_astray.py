@@ -116,6 +116,57 @@ def test_a_stream_that_is_lost_begins_anew(monkeypatch, said, forgets):
     assert state.stream.frame == 24, "the sound goes on"
 
 
+def test_music_that_stays_near_needs_no_guidance_and_what_goes_away_does():
+    astray = after(DRUMS, 3, Astray())
+    assert astray.need == 1.0, "it has hardly been heard"
+    eased = after(DRUMS, 12, astray)
+    assert eased.need == 0.0
+    assert after(ROAR, 2, eased).need == 1.0
+
+
+EASED = Astray("drums", frames=1000, calm=60.0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "astray", "strength"),
+    [(2.0, EASED, None), (1.5, EASED, None), (4.0, EASED, 3.0), (0.5, EASED, 0.5),
+     (2.0, replace(EASED, calm=16.0), 1.5), (2.0, Astray(), 2.0), (2.0, None, 2.0)],
+)  # fmt: skip
+def test_guidance_eases_by_what_is_usual_at_most(asked, astray, strength):
+    others = {"density": 2.0}
+    told = others if strength is None else others | {"text": strength}
+    assert engine._eased(others | {"text": asked}, astray) == told
+    turning = {"text": asked, "leaving": asked}
+    assert engine._eased(turning, astray) == turning
+
+
+def rows_of(monkeypatch, guidance, add=None, calm=60.0) -> tuple[list[int], Astray]:
+    """Of a stream that has long been near its prompt's music: in how many rows it goes on."""
+    words, rows = torch.eye(1, TEXT_CHANNELS), []
+    usual = Usual(words, torch.zeros(1, dtype=torch.long), (PORTRAIT,))
+    generator = Generator(replace(tiny_model(), usual=usual))
+    fit = generator._fit_rows
+    monkeypatch.setattr(generator, "_fit_rows", lambda s, n: (rows.append(n), fit(s, n)))
+    state, frames = generator.start(), 8
+    state.astray = Astray(PORTRAIT.name, frames=1000, calm=calm)
+    add = torch.zeros(frames, CHANNELS.count) if add is None else add
+    text = words[0].expand(TEXT_TOKENS, TEXT_CHANNELS).clone()
+    leaving = text if "leaving" in guidance else None
+    generator.latents(Plan(0, frames, 3, 1, guidance, text, add, leaving=leaving), state)
+    return rows, state.astray
+
+
+def test_a_row_goes_where_guidance_has_eased_unless_something_is_asked(monkeypatch):
+    assert rows_of(monkeypatch, {"text": 2.0})[0] == [1]
+    assert rows_of(monkeypatch, {"text": 2.0}, calm=0.0)[0] == [2]
+    louder = torch.zeros(8, CHANNELS.count)
+    louder[:, CHANNELS.loudness] = 0.5
+    assert rows_of(monkeypatch, {"text": 2.0}, louder)[0] == [2]
+    rows, astray = rows_of(monkeypatch, {"text": 2.0, "leaving": 2.0})
+    assert rows == [3]
+    assert astray.calm == 0.0, "another text has to be led to again"
+
+
 def test_the_shipped_model_knows_its_music():
     model = load()
     assert model.usual is not None

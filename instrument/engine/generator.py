@@ -30,6 +30,8 @@ from instrument.nn.vocoder import VocoderState
 
 ALONG = 0.2
 """How much guidance adds of what the music is already (`Guidance.along`)."""
+USUAL = 2.0
+"""Strength of the text by default."""
 CONTROLS = ("loudness", "brightness", "density", "notes", "key", "partner")
 """What music can be asked to be, or to go with, beside its prompt and its beat (`CHANNELS`)."""
 WARM_UP = 16
@@ -96,9 +98,12 @@ class Generator:
                 self.forget(state)
             behind = (state.stream.frame - plan.first) * FRAME
             state.pulse = None if plan.pulse is None else moved(plan.pulse, behind)
+            asked = [x for x in CONTROLS if plan.add[:, getattr(CHANNELS, x)].any()]
             few, guidance = self._few(plan), plan.guidance
             if few is not None:
                 guidance = few.strengths(guidance)
+            elif plan.delay is None and not asked:
+                guidance = _eased(guidance, state.astray)
             bare = tuple(sorted(guidance))
             rows = 1 + len(bare)
             self._fit_rows(state.stream, rows)
@@ -108,7 +113,6 @@ class Generator:
             if few is not None:
                 commit(dit, state.stream, condition)
                 dit, sampling = few.dit, few.sampling
-            asked = [x for x in CONTROLS if plan.add[:, getattr(CHANNELS, x)].any()]
             # Its level is the network's own: nobody asks one, or has something played again.
             free = plan.hold is None and plan.delay is None and "loudness" not in asked
             usual = self.model.usual
@@ -186,6 +190,8 @@ class Generator:
             state.astray = None
             return False
         before = state.astray or Astray()
+        if "leaving" in plan.guidance:  # for another text of that music, perhaps
+            before = replace(before, calm=0.0)
         state.astray = before.after(
             self.model.codec.analysis, state.past, plan.frames, portrait, asked
         )
@@ -237,6 +243,16 @@ class Generator:
             self._condition = self.model.dit.condition(rows, rows[:, 0])
             self._told = rows
         return self._condition
+
+
+def _eased(guidance: dict[str, float], astray: Astray | None) -> dict[str, float]:
+    """Strengths where music needs no more guidance by its text than its distance says: at most as
+    much goes as the usual strength has. Away from another text it is led as before."""
+    text = guidance.get("text", 1.0)
+    if astray is None or "leaving" in guidance or text <= 1.0:
+        return guidance
+    text -= (1.0 - astray.need) * (min(text, USUAL) - 1.0)
+    return {name: s for name, s in (guidance | {"text": text}).items() if s != 1.0}
 
 
 def _guidance(scales: list[float]) -> Guidance | None:

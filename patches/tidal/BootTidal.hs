@@ -104,7 +104,7 @@ let words' = fmap (map (\c -> if c == '_' then ' ' else c)) :: Pattern String ->
     lmdmDensity = pF "lmdm_density" -- Onsets per second.
     lmdmKey = pS "lmdm_key" . sharps -- The key that the music keeps to (Ebm is minor); free: in jam mode that of the live input, else the one that the prompt says ("pad in F# minor"), if it does. As of notes, s is sharp: Fsm.
     lmdmTempo = pF "lmdm_tempo" -- Beats per minute while no clock is set; free: what the prompt says or suits it; less than 30: no beat is told. Where notes are played, and in jam and delay mode, none is.
-    lmdmGuidance = pF "lmdm_guidance" -- Strength of the text; 1 is plain (and halves the work), more follows it harder.
+    lmdmGuidance = pF "lmdm_guidance" -- Strength of the text; 1 is plain (and halves the work), more follows it harder. Eases by up to 1 while the music is what the text says.
     lmdmGuidanceNotes = pF "lmdm_guidance/notes" -- Strength of the notes, while there are any; 1 is plain.
     lmdmGuidanceClock = pF "lmdm_guidance/clock" -- Strength of the tempo clock, while there is one; 1 is plain.
     lmdmGuidanceLoudness = pF "lmdm_guidance/loudness" -- Strength of the loudness control, while it is given; 1 is plain.

@@ -67,7 +67,7 @@
 	tempo { ^this.valueOf('tempo') }
 	tempo_ { |value| this.setParam('tempo', value) }
 
-	// Strength of the text; 1 is plain (and halves the work), more follows it harder. 0 to 10.
+	// Strength of the text; 1 is plain (and halves the work), more follows it harder. Eases by up to 1 while the music is what the text says. 0 to 10.
 	guidance { ^this.valueOf('guidance') }
 	guidance_ { |value| this.setParam('guidance', value) }
 
