@@ -167,6 +167,15 @@ def test_a_row_goes_where_guidance_has_eased_unless_something_is_asked(monkeypat
     assert astray.calm == 0.0, "another text has to be led to again"
 
 
+def test_what_begins_anew_is_guided_in_full():
+    generator = Generator(tiny_model())
+    state = generator.start()
+    state.astray = EASED
+    generator.forget(state)
+    assert state.astray == replace(EASED, calm=0.0)
+    assert state.astray.need == 1.0
+
+
 def test_the_shipped_model_knows_its_music():
     model = load()
     assert model.usual is not None

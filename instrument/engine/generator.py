@@ -90,6 +90,8 @@ class Generator:
         cache.drop(cache.length)
         state.stream = StreamState(cache, stream.frame, stream.context)
         state.past = state.past[:, :0]
+        if state.astray is not None:  # what begins needs all guidance
+            state.astray = replace(state.astray, calm=0.0)
 
     def latents(self, plan: Plan, state: GeneratorState) -> Tensor:
         """Make the plan's block [1, frames, C] and append it to the stream."""
