@@ -27,10 +27,11 @@ from instrument.nn.noise import SeededNoise
 from instrument.nn.sampler import Guidance, StreamState, commit, new_stream, sample_block
 from instrument.nn.stream import State
 from instrument.nn.vocoder import VocoderState
+from instrument.params import PARAMS
 
 ALONG = 0.2
 """How much guidance adds of what the music is already (`Guidance.along`)."""
-USUAL = 2.0
+USUAL = float(PARAMS["guidance"].default)
 """Strength of the text by default."""
 CONTROLS = ("loudness", "brightness", "density", "notes", "key", "partner")
 """What music can be asked to be, or to go with, beside its prompt and its beat (`CHANNELS`)."""
